@@ -1,0 +1,59 @@
+package dev.bylaw.syntax;
+
+/** Draws a diagnostic with its source line and a caret under the place. */
+final class Caret {
+  /** Source lines are cut to a window of this many code points round the place. */
+  private static final int WIDTH = 120;
+
+  private Caret() {}
+
+  static String render(Diagnostic diagnostic) {
+    var out = new StringBuilder();
+    out.append(diagnostic.span()).append(": ").append(diagnostic.code()).append(": ");
+    if (!diagnostic.isError()) {
+      out.append("warning: ");
+    }
+    out.append(printable(diagnostic.message()));
+    underline(out, diagnostic.span(), diagnostic.hint());
+    for (Diagnostic.Note note : diagnostic.notes()) {
+      out.append("\n  ").append(note.span()).append(": ").append(printable(note.message()));
+    }
+    return out.toString();
+  }
+
+  private static void underline(StringBuilder out, Span span, String hint) {
+    Position start = span.position();
+    int[] line = printable(span.source().line(start.line())).codePoints().toArray();
+    int from = Math.min(start.column() - 1, line.length);
+    int length = span.source().text().codePointCount(span.start(), span.end());
+    int to = Math.max(from + 1, Math.min(from + length, line.length));
+    int windowStart = line.length <= WIDTH ? 0 : Math.max(0, from - WIDTH / 3);
+    int windowEnd = Math.min(line.length, windowStart + WIDTH);
+    to = Math.min(to, Math.max(windowEnd, from + 1));
+    // Leading blanks carry nothing; dropping them keeps the caret near the margin.
+    while (windowStart < from && windowStart < line.length && line[windowStart] == ' ') {
+      windowStart++;
+    }
+    out.append("\n  ").append(new String(line, windowStart, Math.max(0, windowEnd - windowStart)));
+    out.append("\n  ").repeat(' ', from - windowStart).repeat('^', to - from);
+    if (!hint.isEmpty()) {
+      out.append(' ').append(printable(hint));
+    }
+  }
+
+  /** Control characters as blanks, so that a hostile file cannot drive the terminal. */
+  private static String printable(String text) {
+    var out = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> out.appendCodePoint(isHarmless(c) ? c : ' '));
+    return out.toString();
+  }
+
+  private static boolean isHarmless(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type != Character.CONTROL
+        && type != Character.FORMAT
+        && type != Character.SURROGATE
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.bylaw.value;
+
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/**
+ * The one JSON codec (RFC 8259).
+ *
+ * <p>Reading is strict: one value and nothing behind it, no duplicate keys, bounded depth, lengths
+ * and exponents. Numbers are exact. Thread-safe.
+ */
+public final class Json {
+  /** How deep arrays and objects may be nested. */
+  public static final int MOST_DEEP = 512;
+
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(MOST_DEEP)
+          .maxNumberLength(4_000)
+          .maxStringLength(64 * 1024 * 1024)
+          .maxNameLength(64 * 1024)
+          .build();
+
+  private static final JsonFactory STRICT =
+      JsonFactory.builder()
+          .streamReadConstraints(LIMITS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
+  private static final JsonFactory LAST_KEY_WINS =
+      JsonFactory.builder()
+          .streamReadConstraints(LIMITS)
+          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads one value.
+   *
+   * @throws JsonException with line and column, if the text is not exactly one JSON value
+   */
+  public static Value parse(String text) throws JsonException {
+    return parse(new StringReader(text));
+  }
+
+  /**
+   * Reads one value from UTF-8.
+   *
+   * @throws JsonException with line and column, if the bytes are not exactly one JSON value
+   */
+  public static Value parse(byte[] utf8) throws JsonException {
+    return read(STRICT.createParser(ObjectReadContext.empty(), utf8));
+  }
+
+  /**
+   * Reads one value and closes the reader.
+   *
+   * @throws JsonException with line and column, if the text is not exactly one JSON value
+   */
+  public static Value parse(Reader reader) throws JsonException {
+    return read(STRICT.createParser(ObjectReadContext.empty(), reader));
+  }
+
+  /**
+   * Reads one value from UTF-8 and closes the stream.
+   *
+   * @throws JsonException with line and column, if the bytes are not exactly one JSON value
+   */
+  public static Value parse(InputStream utf8) throws JsonException {
+    return read(STRICT.createParser(ObjectReadContext.empty(), utf8));
+  }
+
+  /**
+   * Reads one value as a lenient reader of others' data must: of equal keys the last counts.
+   *
+   * @throws JsonException with line and column, if the text is not exactly one JSON value
+   */
+  public static Value parseLastKeyWins(String text) throws JsonException {
+    return read(LAST_KEY_WINS.createParser(ObjectReadContext.empty(), new StringReader(text)));
+  }
+
+  /** The value in JSON without white space; objects in their given order, sets as arrays. */
+  public static String write(Value value) {
+    return JsonWriter.compact(value);
+  }
+
+  /** The value in JSON with one entry a line, indented by two. */
+  public static String pretty(Value value) {
+    return JsonWriter.pretty(value);
+  }
+
+  /** {@link #write} in UTF-8. */
+  public static byte[] bytes(Value value) {
+    return write(value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Value read(JsonParser parser) throws JsonException {
+    try (parser) {
+      if (parser.nextToken() == null) {
+        throw new JsonException("no value, only white space", 1, 1, 0);
+      }
+      Value value = new ValueReader().value(parser);
+      if (parser.nextToken() != null) {
+        throw failure("something stands behind the value", parser.currentTokenLocation());
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw failure(String.valueOf(e.getOriginalMessage()), e.getLocation());
+    } catch (ArithmeticException e) {
+      throw failure(String.valueOf(e.getMessage()), parser.currentTokenLocation());
+    }
+  }
+
+  private static JsonException failure(String message, @Nullable TokenStreamLocation where) {
+    if (where == null) {
+      return new JsonException(message, 1, 1, 0);
+    }
+    return new JsonException(
+        message,
+        Math.max(1, where.getLineNr()),
+        Math.max(1, where.getColumnNr()),
+        Math.max(0, Math.max(where.getCharOffset(), where.getByteOffset())));
+  }
+
+  /**
+   * Builds the value at the parser's token. Recursion is bounded by the parser's depth limit. Short
+   * texts that come again are held once: keys and enumerated values make up most of real data.
+   */
+  private static final class ValueReader {
+    private static final int SHARED = 1024;
+    private static final int LONGEST_SHARED = 32;
+
+    private final @Nullable StringValue[] shared = new StringValue[SHARED];
+
+    Value value(JsonParser parser) throws JacksonException {
+      return switch (parser.currentToken()) {
+        case START_OBJECT -> object(parser);
+        case START_ARRAY -> array(parser);
+        case VALUE_STRING -> text(parser.getString());
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> NumberValue.parse(parser.getString());
+        case VALUE_TRUE -> BooleanValue.TRUE;
+        case VALUE_FALSE -> BooleanValue.FALSE;
+        case VALUE_NULL -> NullValue.NULL;
+        case PROPERTY_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+            throw new IllegalStateException("token " + parser.currentToken());
+      };
+    }
+
+    private Value object(JsonParser parser) throws JacksonException {
+      ObjectValue.Builder builder = ObjectValue.builder();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        StringValue key = text(parser.currentName());
+        parser.nextToken();
+        builder.put(key, value(parser));
+      }
+      return builder.build();
+    }
+
+    private Value array(JsonParser parser) throws JacksonException {
+      List<Value> elements = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        elements.add(value(parser));
+      }
+      return ArrayValue.of(elements);
+    }
+
+    private StringValue text(String text) {
+      if (text.length() > LONGEST_SHARED) {
+        return StringValue.of(text);
+      }
+      int place = (text.hashCode() * 0x9E3779B9 >>> 8) & (SHARED - 1);
+      StringValue known = shared[place];
+      if (known == null || !known.text().equals(text)) {
+        known = StringValue.of(text);
+        shared[place] = known;
+      }
+      return known;
+    }
+  }
+}

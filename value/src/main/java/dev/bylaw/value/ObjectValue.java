@@ -1,0 +1,276 @@
+package dev.bylaw.value;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map from values to values; of JSON, from strings.
+ *
+ * <p>Entries keep the order they were given in; the {@linkplain #sortedKey sorted} order is worked
+ * out when it is first asked for. Two objects are equal if their entries are, in whatever order.
+ */
+public final class ObjectValue implements Value {
+  /** The empty object. */
+  public static final ObjectValue EMPTY = new ObjectValue(new Value[0]);
+
+  /** Keys at even places, their values behind them. */
+  private final Value[] entries;
+
+  private final int @Nullable [] table;
+  private int hash;
+
+  /** Entry positions in order of key; a racing thread works out the same. */
+  private volatile int @Nullable [] order;
+
+  private ObjectValue(Value[] entries) {
+    this.entries = entries;
+    this.table = HashIndex.build(entries, entries.length / 2, 2);
+  }
+
+  /** An object with one entry. */
+  public static ObjectValue of(String key, Value value) {
+    return new ObjectValue(new Value[] {StringValue.of(key), Objects.requireNonNull(value)});
+  }
+
+  /** An object with two entries. */
+  public static ObjectValue of(String key1, Value value1, String key2, Value value2) {
+    return builder(2).put(key1, value1).put(key2, value2).build();
+  }
+
+  /** An object with the entries of a map, in its order. */
+  public static ObjectValue of(Map<String, ? extends Value> entries) {
+    Builder builder = builder(entries.size());
+    entries.forEach(builder::put);
+    return builder.build();
+  }
+
+  /** Collects entries; a key put again replaces the value and keeps the place. */
+  public static Builder builder() {
+    return new Builder(8);
+  }
+
+  /** {@link #builder()} with room for so many entries. */
+  public static Builder builder(int size) {
+    return new Builder(Math.max(1, size));
+  }
+
+  /** How many entries there are. */
+  public int size() {
+    return entries.length / 2;
+  }
+
+  /** The value of a key, or null. */
+  public @Nullable Value get(String key) {
+    int found = HashIndex.find(key, entries, entries.length / 2, 2, table);
+    return found < 0 ? null : entries[found * 2 + 1];
+  }
+
+  /** The value of a key, or null. */
+  public @Nullable Value get(Value key) {
+    int found = HashIndex.find(key, entries, entries.length / 2, 2, table);
+    return found < 0 ? null : entries[found * 2 + 1];
+  }
+
+  /** Whether there is such a key. */
+  public boolean has(String key) {
+    return HashIndex.find(key, entries, entries.length / 2, 2, table) >= 0;
+  }
+
+  /** The text of a key, or the empty text where there is none or it is not a string. */
+  public String text(String key) {
+    return get(key) instanceof StringValue text ? text.text() : "";
+  }
+
+  /** The key at a place in the given order. */
+  public Value key(int index) {
+    return entries[Objects.checkIndex(index, size()) * 2];
+  }
+
+  /** The value at a place in the given order. */
+  public Value value(int index) {
+    return entries[Objects.checkIndex(index, size()) * 2 + 1];
+  }
+
+  /** The key at a place in sorted order. */
+  public Value sortedKey(int index) {
+    return entries[order()[index] * 2];
+  }
+
+  /** The value at a place in sorted order of the keys. */
+  public Value sortedValue(int index) {
+    return entries[order()[index] * 2 + 1];
+  }
+
+  /** Calls for each entry in the given order. */
+  public void forEach(BiConsumer<? super Value, ? super Value> action) {
+    for (int i = 0; i < entries.length; i += 2) {
+      action.accept(entries[i], entries[i + 1]);
+    }
+  }
+
+  /** This object with one entry set. */
+  public ObjectValue with(String key, Value value) {
+    return toBuilder(1).put(key, value).build();
+  }
+
+  /** This object with all entries of the other set. */
+  public ObjectValue with(ObjectValue other) {
+    if (other.size() == 0) {
+      return this;
+    }
+    Builder builder = toBuilder(other.size());
+    other.forEach(builder::put);
+    return builder.build();
+  }
+
+  /** This object without a key. */
+  public ObjectValue without(String key) {
+    if (!has(key)) {
+      return this;
+    }
+    Builder builder = builder(size());
+    forEach((k, v) -> {
+      if (!(k instanceof StringValue text && text.text().equals(key))) {
+        builder.put(k, v);
+      }
+    });
+    return builder.build();
+  }
+
+  private Builder toBuilder(int more) {
+    Builder builder = builder(size() + more);
+    forEach(builder::put);
+    return builder;
+  }
+
+  private int[] order() {
+    int[] known = order;
+    if (known == null) {
+      Integer[] places = new Integer[size()];
+      Arrays.setAll(places, i -> i);
+      Arrays.sort(places, Comparator.comparing(i -> entries[i * 2]));
+      known = Arrays.stream(places).mapToInt(Integer::intValue).toArray();
+      order = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.OBJECT;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> toJava() {
+    Map<String, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(size());
+    forEach((key, value) -> map.put(JavaValues.keyText(key), value.toJava()));
+    return Collections.unmodifiableMap(map);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof ObjectValue that)
+        || size() != that.size()
+        || hashCode() != that.hashCode()) {
+      return false;
+    }
+    for (int i = 0; i < entries.length; i += 2) {
+      if (!entries[i + 1].equals(that.get(entries[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int known = hash;
+    if (known == 0) {
+      known = 17;
+      for (int i = 0; i < entries.length; i += 2) {
+        known += (entries[i].hashCode() * 31) ^ (entries[i + 1].hashCode() * 0x85EBCA6B);
+      }
+      hash = known;
+    }
+    return known;
+  }
+
+  /** The object in JSON, in the given order. */
+  @Override
+  public String toString() {
+    return Json.write(this);
+  }
+
+  /** Collects the entries of an object. Not thread-safe; made for one object. */
+  public static final class Builder {
+    private Value[] entries;
+    private int size;
+    private @Nullable Map<Value, Integer> places;
+
+    private Builder(int room) {
+      entries = new Value[room * 2];
+    }
+
+    /** Sets an entry. */
+    public Builder put(String key, Value value) {
+      return put(StringValue.of(key), value);
+    }
+
+    /** Sets an entry of a text. */
+    public Builder put(String key, String text) {
+      return put(key, StringValue.of(text));
+    }
+
+    /** Sets an entry. */
+    public Builder put(Value key, Value value) {
+      Objects.requireNonNull(value);
+      int found = find(key);
+      if (found >= 0) {
+        entries[found * 2 + 1] = value;
+        return this;
+      }
+      if (size * 2 == entries.length) {
+        entries = Arrays.copyOf(entries, entries.length * 2);
+      }
+      entries[size * 2] = key;
+      entries[size * 2 + 1] = value;
+      if (places != null) {
+        places.put(key, size);
+      }
+      size++;
+      return this;
+    }
+
+    /** Whether a key was set. */
+    public boolean has(String key) {
+      return find(StringValue.of(key)) >= 0;
+    }
+
+    private int find(Value key) {
+      if (size <= HashIndex.SCANNED) {
+        return HashIndex.find(key, entries, size, 2, null);
+      }
+      if (places == null) {
+        places = new java.util.HashMap<>();
+        for (int i = 0; i < size; i++) {
+          places.put(entries[i * 2], i);
+        }
+      }
+      return places.getOrDefault(key, -1);
+    }
+
+    /** The object. */
+    public ObjectValue build() {
+      return size == 0 ? EMPTY : new ObjectValue(Arrays.copyOf(entries, size * 2));
+    }
+  }
+}

@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /**
  * Keeps the usage of caps. Implemented by the store; every method is called inside one of its
- * transactions ({@link #used} and {@link #find} also on a snapshot).
+ * transactions. What only reads is {@link CapUsage}.
  *
  * <p>A reservation goes from {@code RESERVED} to {@code INTENDED} when its action is about to run,
  * and ends as {@code COMMITTED} or {@code RELEASED}. One that is not reported by its expiry counts
  * as spent: it is committed with what was reserved. One that was reserved and never intended may be
  * released by recovery; one that was intended never is.
  */
-public interface CapLedger {
+public interface CapLedger extends CapUsage {
   /** Where a reservation is in its life. */
   enum State {
     RESERVED,
@@ -75,9 +75,6 @@ public interface CapLedger {
      */
     record KeyTaken(Reservation existing) implements Reserving {}
   }
-
-  /** What a counter holds in the window round an instant: reserved, intended and committed. */
-  BigDecimal used(CapCounter counter, CapWindow window, Instant at);
 
   /** The reservation of a key. */
   Optional<Reservation> find(String key);

@@ -1,0 +1,308 @@
+package dev.bylaw.expression;
+
+import dev.bylaw.expression.Result.Failed;
+import dev.bylaw.expression.Result.Reason;
+import dev.bylaw.syntax.Span;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.BooleanValue;
+import dev.bylaw.value.NumberValue;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.SetValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.util.Set;
+
+/**
+ * Terms that compare: {@code ==}, {@code !=}, {@code <}, {@code <=}, {@code >}, {@code >=}, {@code
+ * in}. Those against a constant are terms of their own, as most rules are made of them.
+ */
+final class Comparison {
+  private Comparison() {}
+
+  /** The relations of order. */
+  enum Relation {
+    LESS("<", -1, -1),
+    LESS_EQUAL("<=", -1, 0),
+    GREATER(">", 1, 1),
+    GREATER_EQUAL(">=", 0, 1);
+
+    private final String sign;
+    private final int from;
+    private final int to;
+
+    Relation(String sign, int from, int to) {
+      this.sign = sign;
+      this.from = from;
+      this.to = to;
+    }
+
+    boolean holds(int order) {
+      int signum = Integer.signum(order);
+      return from <= signum && signum <= to;
+    }
+
+    /** The relation with its sides exchanged. */
+    Relation flipped() {
+      return switch (this) {
+        case LESS -> GREATER;
+        case LESS_EQUAL -> GREATER_EQUAL;
+        case GREATER -> LESS;
+        case GREATER_EQUAL -> LESS_EQUAL;
+      };
+    }
+  }
+
+  /** {@code a == b}, {@code a != b}. */
+  static final class Equal extends Node {
+    private final Node left;
+    private final Node right;
+    private final boolean negated;
+
+    Equal(Span span, Node left, Node right, boolean negated) {
+      super(span);
+      this.left = left;
+      this.right = right;
+      this.negated = negated;
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object a = left.evaluate(bindings, frame);
+      if (a instanceof Failed) {
+        return a;
+      }
+      Object b = right.evaluate(bindings, frame);
+      if (b instanceof Failed) {
+        return b;
+      }
+      boolean equal = Domain.equal(a, b, frame);
+      return frame.isSpent() ? outOfBudget() : BooleanValue.of(equal != negated);
+    }
+  }
+
+  /** {@code a == "text"}, {@code a != "text"}. */
+  static final class TextEqual extends Node {
+    private final Node operand;
+    private final String text;
+    private final boolean negated;
+
+    TextEqual(Span span, Node operand, String text, boolean negated) {
+      super(span);
+      this.operand = operand;
+      this.text = text;
+      this.negated = negated;
+    }
+
+    Node operand() {
+      return operand;
+    }
+
+    String text() {
+      return text;
+    }
+
+    boolean isNegated() {
+      return negated;
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object value = operand.evaluate(bindings, frame);
+      if (value instanceof StringValue found) {
+        return BooleanValue.of(found.text().equals(text) != negated);
+      }
+      return value instanceof Failed ? value : BooleanValue.of(negated);
+    }
+  }
+
+  /** {@code a == 1}, {@code a != null}: against a scalar. */
+  static final class ScalarEqual extends Node {
+    private final Node operand;
+    private final Value scalar;
+    private final boolean negated;
+
+    ScalarEqual(Span span, Node operand, Value scalar, boolean negated) {
+      super(span);
+      this.operand = operand;
+      this.scalar = scalar;
+      this.negated = negated;
+    }
+
+    Node operand() {
+      return operand;
+    }
+
+    Value scalar() {
+      return scalar;
+    }
+
+    boolean isNegated() {
+      return negated;
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object value = operand.evaluate(bindings, frame);
+      return value instanceof Failed ? value : BooleanValue.of(scalar.equals(value) != negated);
+    }
+  }
+
+  /** {@code a < b} and its like. */
+  static final class Order extends Node {
+    private final Node left;
+    private final Node right;
+    private final Relation relation;
+
+    Order(Span span, Node left, Node right, Relation relation) {
+      super(span);
+      this.left = left;
+      this.right = right;
+      this.relation = relation;
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object a = left.evaluate(bindings, frame);
+      if (a instanceof Failed) {
+        return a;
+      }
+      Object b = right.evaluate(bindings, frame);
+      if (a instanceof NumberValue x && b instanceof NumberValue y) {
+        return BooleanValue.of(relation.holds(x.compareTo(y)));
+      }
+      if (a instanceof StringValue x
+          && b instanceof StringValue y
+          && !frame.spend(Math.min(x.text().length(), y.text().length()) >> 6)) {
+        return outOfBudget();
+      }
+      var order = Domain.order(a, b);
+      return order.isPresent()
+          ? BooleanValue.of(relation.holds(order.getAsInt()))
+          : notApplicable(relation.sign, a, b);
+    }
+  }
+
+  /** {@code a <= 100}: the order of a number and a constant. */
+  static final class NumberOrder extends Node {
+    private final Node operand;
+    private final NumberValue number;
+    private final boolean isLong;
+    private final long whole;
+    private final Relation relation;
+
+    NumberOrder(Span span, Node operand, NumberValue number, Relation relation) {
+      super(span);
+      this.operand = operand;
+      this.number = number;
+      this.isLong = number.isLong();
+      this.whole = isLong ? number.longValue() : 0;
+      this.relation = relation;
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object value = operand.evaluate(bindings, frame);
+      if (value instanceof NumberValue found) {
+        int order =
+            isLong && found.isLong()
+                ? Long.compare(found.longValue(), whole)
+                : found.compareTo(number);
+        return BooleanValue.of(relation.holds(order));
+      }
+      return notApplicable(relation.sign, value, number);
+    }
+  }
+
+  /** {@code a in ["x", "y"]}: among constant scalars. */
+  static final class Among extends Node {
+    private final Node operand;
+    private final Set<Value> scalars;
+
+    Among(Span span, Node operand, Set<Value> scalars) {
+      super(span);
+      this.operand = operand;
+      this.scalars = scalars;
+    }
+
+    Node operand() {
+      return operand;
+    }
+
+    Set<Value> scalars() {
+      return scalars;
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object value = operand.evaluate(bindings, frame);
+      if (value instanceof Failed) {
+        return value;
+      }
+      return BooleanValue.of(
+          value instanceof Value found && Domain.isScalar(found) && scalars.contains(found));
+    }
+  }
+
+  /** {@code a in b}: among elements, members or keys. */
+  static final class In extends Node {
+    private final Node element;
+    private final Node range;
+
+    In(Span span, Node element, Node range) {
+      super(span);
+      this.element = element;
+      this.range = range;
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object wanted = element.evaluate(bindings, frame);
+      if (wanted instanceof Failed) {
+        return wanted;
+      }
+      Object among = range.evaluate(bindings, frame);
+      if (among instanceof ObjectValue object) {
+        return BooleanValue.of(
+            wanted instanceof Value key && Domain.isScalar(key) && object.get(key) != null);
+      }
+      if (among instanceof Domain.Entries entries) {
+        return BooleanValue.of(entries.get(wanted) != null);
+      }
+      if (among instanceof SetValue set
+          && wanted instanceof Value value
+          && Domain.isScalar(value)) {
+        return BooleanValue.of(set.contains(value));
+      }
+      return scan(wanted, among, frame);
+    }
+
+    private Object scan(Object wanted, Object among, Frame frame) {
+      if (among instanceof ArrayValue array) {
+        for (int i = 0; i < array.size(); i++) {
+          if (!frame.spend(1)) {
+            return outOfBudget();
+          }
+          if (Domain.equal(wanted, array.get(i), frame) && !frame.isSpent()) {
+            return BooleanValue.TRUE;
+          }
+        }
+        return frame.isSpent() ? outOfBudget() : BooleanValue.FALSE;
+      }
+      Iterable<?> elements = Domain.range(among);
+      if (elements == null) {
+        return among instanceof Failed
+            ? among
+            : failed(Reason.TYPE, "expected an array or an object, found " + Domain.word(among));
+      }
+      for (Object element : elements) {
+        if (!frame.spend(1)) {
+          return outOfBudget();
+        }
+        if (Domain.equal(wanted, element, frame) && !frame.isSpent()) {
+          return BooleanValue.TRUE;
+        }
+      }
+      return frame.isSpent() ? outOfBudget() : BooleanValue.FALSE;
+    }
+  }
+}

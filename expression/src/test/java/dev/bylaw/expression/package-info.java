@@ -1,0 +1,5 @@
+/** Tests of expressions. */
+@NullMarked
+package dev.bylaw.expression;
+
+import org.jspecify.annotations.NullMarked;

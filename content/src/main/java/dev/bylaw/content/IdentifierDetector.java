@@ -1,0 +1,283 @@
+package dev.bylaw.content;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the identifiers of a table in one pass: each word and the few that follow it, joined over
+ * single separators, are looked up by their length, compared with the shapes of that length,
+ * checked, and weighed with the words around.
+ */
+final class IdentifierDetector implements Detector {
+  private static final int MOST_GROUPS = 24;
+  private static final int LONGEST_SEPARATOR = 3;
+  private static final Terms AGAINST =
+      Terms.of(
+          "order, orders, invoice, tracking, shipment, isbn, sku, serial, part, model, version,"
+              + " build, ticket, case, batch, lot, item, product, article, quote, po, upc, ean,"
+              + " barcode, commit, revision, sequence, request, transaction, reference, ref, rma,"
+              + " uuid, guid, checksum, timestamp, epoch, port, issue, bug, row, line, page, asin,"
+              + " waybill, parcel, container, gtin, doi, hash, session, trace, error, code");
+
+  private record Row(Identifier identifier, Shape shape) {}
+
+  private final Row[][] rowsByLength = new Row[Shape.LONGEST + 1][];
+  private final Set<EntityType> types;
+
+  IdentifierDetector(List<Identifier> table) {
+    List<List<Row>> rows = new ArrayList<>();
+    for (int length = 0; length <= Shape.LONGEST; length++) {
+      rows.add(new ArrayList<>());
+    }
+    Set<EntityType> all = new LinkedHashSet<>();
+    Set<String> names = new HashSet<>();
+    for (Identifier identifier : table) {
+      if (!names.add(identifier.name())) {
+        throw new IllegalArgumentException("two recognizers are called " + identifier.name());
+      }
+      all.add(identifier.type());
+      for (Shape shape : identifier.shapes()) {
+        rows.get(shape.length()).add(new Row(identifier, shape));
+      }
+    }
+    for (int length = 0; length <= Shape.LONGEST; length++) {
+      rowsByLength[length] = rows.get(length).toArray(Row[]::new);
+    }
+    types = Set.copyOf(all);
+  }
+
+  @Override
+  public String name() {
+    return "identifier";
+  }
+
+  @Override
+  public Set<EntityType> types() {
+    return types;
+  }
+
+  @Override
+  public void detect(Passage passage, Set<EntityType> asked, Matches matches) {
+    new Scan(passage, asked, matches).run();
+  }
+
+  /** One pass over one passage. */
+  private final class Scan {
+    private final Passage passage;
+    private final Set<EntityType> asked;
+    private final Matches matches;
+    private final Words words;
+    private final String text;
+    private final Row[][] wanted = new Row[Shape.LONGEST + 1][];
+    private final int shortest;
+    private final char[] compact = new char[Shape.LONGEST];
+
+    Scan(Passage passage, Set<EntityType> asked, Matches matches) {
+      this.passage = passage;
+      this.asked = asked;
+      this.matches = matches;
+      this.words = passage.words();
+      this.text = passage.plain();
+      int least = Shape.LONGEST + 1;
+      for (int length = Shape.LONGEST; length >= 0; length--) {
+        wanted[length] = wanted(rowsByLength[length]);
+        if (wanted[length].length > 0) {
+          least = length;
+        }
+      }
+      shortest = least;
+    }
+
+    private Row[] wanted(Row[] rows) {
+      for (Row row : rows) {
+        if (!asked.contains(row.identifier.type())) {
+          return Arrays.stream(rows)
+              .filter(kept -> asked.contains(kept.identifier.type()))
+              .toArray(Row[]::new);
+        }
+      }
+      return rows;
+    }
+
+    void run() {
+      for (int first = 0; first < words.size(); first++) {
+        windowsFrom(first);
+      }
+    }
+
+    private void windowsFrom(int first) {
+      int length = 0;
+      int digits = 0;
+      long form = 0;
+      int last = first;
+      for (int groups = 1; groups <= MOST_GROUPS && last < words.size(); groups++, last++) {
+        int start = words.start(last);
+        int end = words.end(last);
+        int size = end - start;
+        if (length + size > Shape.LONGEST) {
+          return;
+        }
+        for (int i = start; i < end; i++) {
+          char c = text.charAt(i);
+          if (c >= 'a' && c <= 'z') {
+            c = (char) (c - 32);
+          } else if (c > 'Z') {
+            return;
+          } else if (c <= '9') {
+            digits++;
+          }
+          compact[length++] = c;
+        }
+        if (length >= shortest && wanted[length].length > 0) {
+          long written = Identifier.extend(form, size, '\0');
+          for (Row row : wanted[length]) {
+            if (row.shape.matches(compact)) {
+              weigh(row.identifier, first, last, length, written);
+            }
+          }
+        }
+        char separator = separatorAfter(last);
+        if (separator == 0 || (digits == 0 && groups >= 3)) {
+          return;
+        }
+        form = Identifier.extend(form, size, separator);
+      }
+    }
+
+    /** The separator between a word and the next, {@code m} for several, 0 where they part. */
+    private char separatorAfter(int word) {
+      if (word + 1 >= words.size()) {
+        return 0;
+      }
+      int from = words.end(word);
+      int to = words.start(word + 1);
+      if (to - from > LONGEST_SEPARATOR) {
+        return 0;
+      }
+      for (int i = from; i < to; i++) {
+        if (" -./_\n\t".indexOf(text.charAt(i)) < 0) {
+          return 0;
+        }
+      }
+      char only = text.charAt(from);
+      return to - from > 1 || only == '\n' || only == '\t' ? 'm' : only;
+    }
+
+    private void weigh(Identifier identifier, int first, int last, int length, long form) {
+      Check check = identifier.check().check(new String(compact, 0, length));
+      String field = identifier.names().anywhere(passage.field().words());
+      if (check.verdict() == Check.Verdict.REFUTED && field == null) {
+        return;
+      }
+      double alone = identifier.alone(form, first == last);
+      boolean irregular = alone < 0;
+      if (irregular) {
+        alone = identifier.alone(0, true) * .7;
+      }
+      boolean joined = joinedBefore(first) || joinedAfter(last);
+      if (field != null) {
+        double score =
+            switch (check.verdict()) {
+              case CONFIRMED -> .99;
+              case PLAUSIBLE -> .95;
+              case DOUBTFUL -> .9;
+              case REFUTED -> coversWhole(first, last) ? .6 : 0;
+            };
+        add(identifier, first, last, score, check.note() + ", field name \"" + field + '"');
+        return;
+      }
+      Context.Near name = Context.nearest(identifier.names(), words, first, last);
+      Context.Near hint =
+          name != null ? null : Context.nearest(identifier.hints(), words, first, last);
+      String against = name == null ? against(first) : null;
+      double score = score(identifier, check, alone, name, hint);
+      if (irregular) {
+        score -= .1;
+      }
+      if (joined) {
+        score = name == null ? score * .4 : score - .15;
+      }
+      if (against != null) {
+        score *= check.verdict() == Check.Verdict.CONFIRMED && hint != null ? .8 : .45;
+      }
+      add(identifier, first, last, score, explanation(check, name, hint, against));
+    }
+
+    private double score(
+        Identifier identifier,
+        Check check,
+        double alone,
+        Context.@Nullable Near name,
+        Context.@Nullable Near hint) {
+      double score = alone;
+      if (name != null) {
+        score = Math.max(alone, identifier.named() - .01 * name.words());
+      } else if (hint != null) {
+        score = Math.max(alone, Math.min(identifier.named(), alone + .35) - .01 * hint.words());
+      }
+      if (check.verdict() == Check.Verdict.DOUBTFUL) {
+        score = name != null && name.words() <= 4 ? Math.min(score, .75) : score * .4;
+      }
+      return score;
+    }
+
+    private String explanation(
+        Check check,
+        Context.@Nullable Near name,
+        Context.@Nullable Near hint,
+        @Nullable String against) {
+      String explanation = check.note();
+      if (name != null) {
+        explanation += ", " + name.explanation();
+      }
+      if (hint != null) {
+        explanation += ", " + hint.explanation();
+      }
+      if (against != null) {
+        explanation += ", although near \"" + against + '"';
+      }
+      return explanation;
+    }
+
+    private void add(Identifier identifier, int first, int last, double score, String explanation) {
+      if (score > 0) {
+        matches.add(identifier.type(), words.start(first), words.end(last), score, explanation);
+      }
+    }
+
+    private @Nullable String against(int first) {
+      String field = AGAINST.anywhere(passage.field().words());
+      if (field != null) {
+        return field;
+      }
+      Context.Near near = Context.before(AGAINST, words, first, 3);
+      return near == null ? null : near.term();
+    }
+
+    private boolean coversWhole(int first, int last) {
+      return first == 0 && last == words.size() - 1;
+    }
+
+    private boolean joinedBefore(int first) {
+      int at = words.start(first);
+      return (at >= 2 && joins(text.charAt(at - 1)) && Words.isWordPart(text.charAt(at - 2)))
+          || (at >= 1 && "$€£¥".indexOf(text.charAt(at - 1)) >= 0);
+    }
+
+    private boolean joinedAfter(int last) {
+      int at = words.end(last);
+      return at + 1 < text.length()
+          && joins(text.charAt(at))
+          && Words.isWordPart(text.charAt(at + 1));
+    }
+
+    private static boolean joins(char c) {
+      return c == '-' || c == '.' || c == '_';
+    }
+  }
+}

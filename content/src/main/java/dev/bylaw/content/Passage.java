@@ -1,0 +1,51 @@
+package dev.bylaw.content;
+
+/**
+ * A text as a detector sees it: plain, cut into words, with the name of the field that holds it.
+ * Spans are offsets in {@link #plain()}; the inspector leads them back to the original.
+ */
+public final class Passage {
+  private final PlainText text;
+  private final Words words;
+  private final FieldName field;
+
+  Passage(PlainText text, FieldName field) {
+    this.text = text;
+    this.words = Words.of(text.text());
+    this.field = field;
+  }
+
+  /** The passage that a bare text is. */
+  public static Passage of(String text) {
+    return new Passage(PlainText.of(text), FieldName.NONE);
+  }
+
+  /**
+   * The text without what hides things: no invisible characters or combining marks, ASCII digits,
+   * dashes and spaces, no letters that only look Latin.
+   */
+  public String plain() {
+    return text.text();
+  }
+
+  /** The name of the field that holds the text, as words ({@code "customer ssn"}); may be empty. */
+  public String fieldName() {
+    return field.words().text();
+  }
+
+  Words words() {
+    return words;
+  }
+
+  FieldName field() {
+    return field;
+  }
+
+  int originalStart(int start) {
+    return text.originalStart(start);
+  }
+
+  int originalEnd(int end) {
+    return text.originalEnd(end);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.bylaw.content;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds telephone numbers. A number with an international prefix must be one of its country's
+ * (libphonenumber knows them all); one written the way North America writes them speaks for itself;
+ * any other run of digits needs a word like "call" or "fax" nearby, because every plan of some
+ * country would accept it.
+ */
+final class PhoneDetector implements Detector {
+  private static final int MOST_DIGITS = 15;
+  private static final int FEWEST_DIGITS = 7;
+  private static final List<String> REGIONS =
+      List.of("US", "GB", "DE", "FR", "ES", "IT", "IN", "AU", "NL", "SE", "BR", "MX");
+
+  private static final Terms NAMES =
+      Terms.of(
+          "phone, phones, telephone, tel, telefon, call, calls, called, calling, mobile, cell,"
+              + " cellphone, cellular, fax, whatsapp, sms, texted, text me, dial, hotline, ring,"
+              + " reach me, reach us, reach him, reach her, reached, voicemail, landline, handy,"
+              + " phone number, contact number, mob, ph, extension, contact, contact me, helpline,"
+              + " number is, reachable, phonenumber, msisdn");
+  private static final Terms AGAINST =
+      Terms.of(
+          "order, invoice, tracking, isbn, sku, serial, ticket, case, account, routing, ssn, card,"
+              + " version, id, ref, reference, part, model, po, upc, ean, zip, passport, license,"
+              + " iban, policy, transaction, batch, lot, item, product, quote, ip, gtin, vin,"
+              + " social security, number of, abn, acn, tfn, medicare, nhs, aadhaar, pan, imei");
+
+  private static final class Library {
+    // Loaded with the first candidate: it takes some tens of milliseconds.
+    static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+  }
+
+  @Override
+  public String name() {
+    return "phone";
+  }
+
+  @Override
+  public Set<EntityType> types() {
+    return Set.of(EntityType.PHONE);
+  }
+
+  @Override
+  public void detect(Passage passage, Set<EntityType> asked, Matches matches) {
+    String text = passage.plain();
+    for (int i = 0; i < text.length(); ) {
+      char c = text.charAt(i);
+      if (!isDigit(c) && c != '+' && c != '(') {
+        i++;
+        continue;
+      }
+      DigitRun candidate = DigitRun.at(text, i);
+      if (candidate == null) {
+        i = c == '+' || c == '(' ? i + 1 : afterWord(text, i);
+        continue;
+      }
+      i = weigh(passage, candidate, matches);
+    }
+  }
+
+  private static int afterWord(String text, int from) {
+    int i = from;
+    while (i < text.length() && Words.isWordPart(text.charAt(i))) {
+      i++;
+    }
+    return Math.max(i, from + 1);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Weighs the ways to end a candidate, the longest first; returns where to go on. */
+  private static int weigh(Passage passage, DigitRun candidate, Matches matches) {
+    String text = passage.plain();
+    Words words = passage.words();
+    int first = words.at(candidate.start);
+    String field = NAMES.anywhere(passage.field().words());
+    String againstField = field == null ? AGAINST.anywhere(passage.field().words()) : null;
+    Context.Near name = null;
+    boolean looked = false;
+    for (int group = candidate.groups - 1; group >= 0; group--) {
+      int digits = candidate.counts[group];
+      int end = candidate.ends[group];
+      if (digits < FEWEST_DIGITS) {
+        break;
+      }
+      if (digits > MOST_DIGITS + 2
+          || (endsInside(text, end) && group == candidate.groups - 1 && candidate.extension < 0)) {
+        continue;
+      }
+      boolean last = group == candidate.groups - 1;
+      if (!looked) {
+        name = Context.nearest(NAMES, words, first, lastWord(words, end));
+        looked = true;
+      }
+      boolean named = field != null || name != null;
+      Weight weight = weight(text, candidate, group, named);
+      if (weight == null) {
+        continue;
+      }
+      double score = weight.score;
+      String explanation = weight.note;
+      Context.Near against = named ? null : Context.before(AGAINST, words, first, 3);
+      if (field != null) {
+        explanation += ", field name \"" + field + '"';
+        score = Math.max(score, .85);
+      } else if (name != null) {
+        explanation += ", " + name.explanation();
+      }
+      if (against != null || againstField != null) {
+        score *= .5;
+        explanation +=
+            ", although near \"" + (against != null ? against.term() : againstField) + '"';
+      }
+      int stop = last && candidate.extension > 0 ? candidate.extension : end;
+      matches.add(EntityType.PHONE, startOf(text, candidate.start), stop, score, explanation);
+      return stop;
+    }
+    return Math.max(candidate.ends[0], candidate.start + 1);
+  }
+
+  private static int startOf(String text, int start) {
+    return start > 0 && text.charAt(start) != '(' && text.startsWith("(+", start - 1)
+        ? start - 1
+        : start;
+  }
+
+  private static int lastWord(Words words, int end) {
+    return Math.max(0, words.at(end - 1));
+  }
+
+  /** Whether the run goes on: a letter, or a sign and a digit. */
+  private static boolean endsInside(String text, int end) {
+    if (end >= text.length()) {
+      return false;
+    }
+    char c = text.charAt(end);
+    if (Words.isWordPart(c)) {
+      return true;
+    }
+    return end + 1 < text.length()
+        && (c == '-' || c == '.' || c == '_' || c == ':' || c == ',' || c == '%')
+        && isDigit(text.charAt(end + 1));
+  }
+
+  private record Weight(double score, String note) {}
+
+  private static @Nullable Weight weight(
+      String text, DigitRun candidate, int group, boolean named) {
+    String raw = text.substring(candidate.start, candidate.ends[group]);
+    int digits = candidate.counts[group];
+    if (candidate.international(text)) {
+      String number = raw.startsWith("00") ? "+" + raw.substring(2) : raw.replace("(+", "+");
+      ValidationResult result = possible(number, "ZZ");
+      if (result == null) {
+        return null;
+      }
+      boolean valid = valid(number, "ZZ");
+      if (valid) {
+        return new Weight(named ? .97 : .9, "valid international number");
+      }
+      if (result == ValidationResult.IS_POSSIBLE) {
+        return new Weight(named ? .75 : .55, "possible international number");
+      }
+      return null;
+    }
+    Weight american = northAmerican(candidate, group, named);
+    if (american != null) {
+      return american;
+    }
+    if (!named || isDate(raw) || digits > 13) {
+      return null;
+    }
+    for (String region : REGIONS) {
+      if (valid(raw, region)) {
+        return new Weight(.85, "valid number of region " + region);
+      }
+    }
+    boolean written = group > 0 || (digits >= 9 && digits <= 11);
+    return written ? new Weight(.6, "digits of a telephone number") : null;
+  }
+
+  /** {@code (212) 555-0123}, {@code 212-555-0123}, {@code 1-212-555-0123}, {@code 001-…}. */
+  private static @Nullable Weight northAmerican(DigitRun candidate, int group, boolean named) {
+    int from = candidate.sizes[0] == 1 || (candidate.sizes[0] == 3 && group == 3) ? 1 : 0;
+    if (group - from != 2
+        || candidate.sizes[from] != 3
+        || candidate.sizes[from + 1] != 3
+        || candidate.sizes[from + 2] != 4) {
+      return null;
+    }
+    char first = candidate.separators.charAt(from);
+    char second = candidate.separators.charAt(from + 1);
+    if (first == '(') {
+      return new Weight(named ? .95 : .85, "written as in North America");
+    }
+    if (first != second) {
+      return named ? new Weight(.8, "written as in North America") : null;
+    }
+    double alone =
+        switch (first) {
+          case '-' -> .75;
+          case '.' -> .7;
+          case ' ' -> .5;
+          default -> .3;
+        };
+    return new Weight(named ? .95 : alone, "written as in North America");
+  }
+
+  /** {@code 2024-05-17}, {@code 17.05.2024}: three groups that are a day, a month and a year. */
+  private static boolean isDate(String raw) {
+    String[] parts = raw.split("[-./ ]", -1);
+    if (parts.length != 3) {
+      return false;
+    }
+    boolean yearFirst = parts[0].length() == 4 && parts[1].length() <= 2 && parts[2].length() <= 2;
+    boolean yearLast = parts[2].length() == 4 && parts[0].length() <= 2 && parts[1].length() <= 2;
+    return yearFirst || yearLast;
+  }
+
+  private static @Nullable ValidationResult possible(String number, String region) {
+    try {
+      PhoneNumber parsed = Library.PHONES.parse(number, region);
+      return Library.PHONES.isPossibleNumberWithReason(parsed);
+    } catch (NumberParseException notANumber) {
+      return null;
+    }
+  }
+
+  private static boolean valid(String number, String region) {
+    try {
+      return Library.PHONES.isValidNumber(Library.PHONES.parse(number, region));
+    } catch (NumberParseException notANumber) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.bylaw.content;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The deterministic detectors, and the one table of identifiers. */
+final class StandardDetectors {
+  static final List<Identifier> IDENTIFIERS =
+      Stream.of(FinanceIdentifiers.TABLE, UnitedStatesIdentifiers.TABLE)
+          .flatMap(List::stream)
+          .toList();
+
+  static final List<Detector> LIST =
+      List.of(
+          new IdentifierDetector(IDENTIFIERS),
+          new EmailDetector(),
+          new PhoneDetector(),
+          new IpAddressDetector());
+
+  private StandardDetectors() {}
+}

@@ -1,0 +1,50 @@
+package dev.bylaw.store;
+
+import dev.bylaw.store.sql.Session;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** A few connections that read snapshots, opened when they are first needed. */
+final class Readers implements AutoCloseable {
+  private static final int MOST = 4;
+
+  private final Path dir;
+  private final Semaphore free = new Semaphore(MOST);
+  private final BlockingQueue<Session> idle = new ArrayBlockingQueue<>(MOST);
+
+  Readers(Path dir) {
+    this.dir = dir;
+  }
+
+  <T> T read(Query<T> query) {
+    free.acquireUninterruptibly();
+    @Nullable Session session = idle.poll();
+    try {
+      if (session == null) {
+        session = Opening.reader(dir);
+      }
+      session.command("BEGIN");
+      try {
+        return query.in(new Snapshot(session));
+      } finally {
+        session.command("COMMIT");
+      }
+    } finally {
+      if (session != null) {
+        idle.add(session);
+      }
+      free.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    free.acquireUninterruptibly(MOST);
+    for (Session session = idle.poll(); session != null; session = idle.poll()) {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.bylaw.store;
+
+import dev.bylaw.policy.cap.CapUsage;
+import dev.bylaw.store.ledger.UsageView;
+import dev.bylaw.store.log.Chains;
+import dev.bylaw.store.log.Draft;
+import dev.bylaw.store.log.Sealed;
+import dev.bylaw.store.metrics.Latencies;
+import dev.bylaw.store.sql.Session;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The embedded store. See the package.
+ *
+ * <p>Thread-safe. Close it; what was answered is safe even if nobody does.
+ */
+public final class Store implements AutoCloseable {
+  private final StoreOptions options;
+  private final StoreLock lock;
+  private final Session writing;
+  private final Writer writer;
+  private final Thread thread;
+  private final Readers readers;
+  private final Latencies latencies;
+  private final CapUsage usage;
+  private final AuditTrail audit;
+  private boolean closed;
+
+  private Store(StoreOptions options, StoreLock lock, Opening opening) {
+    this.options = options;
+    this.lock = lock;
+    this.writing = opening.session();
+    this.latencies = new Latencies();
+    var chains =
+        new Chains(writing, opening.writer(), options.masking(), opening.key(), options.clock());
+    var transaction = new Transaction(writing, options, latencies, chains);
+    this.writer = new Writer(writing, transaction, options.dir().toString());
+    this.readers = new Readers(options.dir());
+    this.usage =
+        new UsageView(
+            transaction.ledger(),
+            (counter, window, at) ->
+                transact(tx -> tx.ledger(counter.identity()).used(counter, window, at)));
+    this.audit = new AuditTrail(this, opening.key());
+    this.thread = Thread.ofPlatform().name("bylaw-store-writer").daemon().unstarted(writer);
+  }
+
+  /**
+   * Opens a store, and makes it if the folder holds none.
+   *
+   * @throws StoreUnavailable if it cannot be used; the message is one sentence
+   */
+  public static Store open(StoreOptions options) {
+    StoreLock lock = Opening.lock(options.dir());
+    boolean opened = false;
+    try {
+      var store = new Store(options, lock, Opening.open(options));
+      store.thread.start();
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  /**
+   * Runs a work in the next batch.
+   *
+   * @return completes when it is on the disk; fails with what the work threw, or with {@link
+   *     StoreUnavailable}. What is attached to it without an executor runs on the writer's thread:
+   *     keep it short
+   */
+  public <T> CompletableFuture<T> write(Work<T> work) {
+    return writer.submit(work);
+  }
+
+  /**
+   * {@link #write} and waits.
+   *
+   * @throws StoreUnavailable if the store cannot be used
+   * @throws RuntimeException what the work threw; a checked exception as the cause of a {@link
+   *     CompletionException}
+   */
+  public <T> T transact(Work<T> work) {
+    return wait(write(work));
+  }
+
+  /** Asks the store as it was last committed. Never waits for the writer. */
+  public <T> T read(Query<T> query) {
+    return readers.read(query);
+  }
+
+  /** Usage of caps for decisions that are only tried; in memory as a rule. */
+  public CapUsage usage() {
+    return usage;
+  }
+
+  /** Gathers how long evaluations take. */
+  public Latencies latencies() {
+    return latencies;
+  }
+
+  /** Masks, writes and commits to a record of the logs ahead of its transaction. */
+  public Sealed seal(Draft draft) {
+    return Sealed.of(draft, options.masking());
+  }
+
+  /** Checkpoints, verification, export, erasure and retention of the logs. */
+  public AuditTrail audit() {
+    return audit;
+  }
+
+  StoreOptions options() {
+    return options;
+  }
+
+  /** Runs something outside of any transaction, between two batches, and waits. */
+  <T> T alone(Work<T> work) {
+    return wait(writer.alone(work));
+  }
+
+  private <T> T wait(CompletableFuture<T> future) {
+    if (thread.equals(Thread.currentThread())) {
+      throw new IllegalStateException("the writer cannot wait for itself");
+    }
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  /** Lets everything that waits be done, writes down what is gathered, and closes the files. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      transact(tx -> {
+        tx.counting().writeLatencies();
+        return true;
+      });
+      writer.stop().join();
+    } catch (StoreUnavailable | CompletionException e) {
+      // It had stopped already, and everybody was told why.
+    }
+    try {
+      thread.join();
+      readers.close();
+      writing.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.bylaw.store.log;
+
+import dev.bylaw.store.log.LogRecord.Chain;
+import dev.bylaw.store.sql.Session;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The heads of all chains of this store's writer, and how records join them. */
+public final class Chains extends LogQueries {
+  /** Where a chain ends; changed by the writer's thread only. */
+  private static final class Tip {
+    final long id;
+    long seq;
+    String hash;
+    long time;
+
+    Tip(long id, long seq, String hash, long time) {
+      this.id = id;
+      this.seq = seq;
+      this.hash = hash;
+      this.time = time;
+    }
+  }
+
+  private final String writer;
+  private final Masking masking;
+  private final SigningKey key;
+  private final InstantSource clock;
+  private final Map<Chain, Tip> tips = new HashMap<>();
+
+  public Chains(
+      Session session, String writer, Masking masking, SigningKey key, InstantSource clock) {
+    super(session);
+    this.writer = writer;
+    this.masking = masking;
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** A log to append to. */
+  public AuditLog log(String identity, LogName log) {
+    return new AuditLog(this, identity, log);
+  }
+
+  String writer() {
+    return writer;
+  }
+
+  Masking masking() {
+    return masking;
+  }
+
+  SigningKey key() {
+    return key;
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+
+  long append(Chain chain, Sealed sealed) {
+    Tip tip = tip(chain);
+    long seq = tip.seq + 1;
+    // Time never runs back inside a chain, so that retention can cut it at a place.
+    long millis = Math.max(clock.millis(), tip.time);
+    String prev = tip.hash;
+    String hash =
+        LogRecord.hash(
+            chain,
+            seq,
+            Instant.ofEpochMilli(millis),
+            sealed.event.text(),
+            sealed.decision,
+            sealed.run,
+            prev,
+            sealed.commitment);
+    long id = (tip.id << SEQ_BITS) | seq;
+    session.update(
+        "INSERT INTO log_record (id, at, event, decision, run, prev, payload, hash)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        millis,
+        sealed.event.text(),
+        sealed.decision,
+        sealed.run,
+        prev,
+        sealed.commitment,
+        hash);
+    session.update(
+        "INSERT INTO log_payload (id, salt, value, erased) VALUES (?, ?, ?, '')",
+        id,
+        sealed.seed,
+        sealed.value);
+    long before = tip.time;
+    session.onUndo(() -> {
+      tip.seq = seq - 1;
+      tip.hash = prev;
+      tip.time = before;
+    });
+    tip.seq = seq;
+    tip.hash = hash;
+    tip.time = millis;
+    return seq;
+  }
+
+  /** Signs how far all chains have come and keeps it. */
+  public Checkpoint checkpoint() {
+    List<Checkpoint.Head> heads = new ArrayList<>();
+    chains()
+        .forEach((id, chain) -> {
+          Tip tip = loaded(id);
+          heads.add(new Checkpoint.Head(chain, tip.seq, tip.hash));
+        });
+    heads.sort((a, b) -> a.chain().toString().compareTo(b.chain().toString()));
+    var last = lastCheckpoint();
+    long no = last.map(Checkpoint::no).orElse(0L) + 1;
+    var checkpoint =
+        Checkpoint.sign(
+            no, now(), last.map(Checkpoint::hash).orElse(Digests.NOTHING_BEFORE), heads, key);
+    session.update("INSERT INTO log_checkpoint (no, body) VALUES (?, ?)", no, checkpoint.toJson());
+    return checkpoint;
+  }
+
+  private Tip tip(Chain chain) {
+    Tip known = tips.get(chain);
+    if (known != null) {
+      return known;
+    }
+    long id =
+        session.number(
+            "SELECT id FROM log_chain WHERE identity = ? AND log = ? AND writer = ?",
+            chain.identity(),
+            chain.log().text(),
+            chain.writer());
+    if (id == 0) {
+      id = session.number("SELECT MAX(id) FROM log_chain") + 1;
+      session.update(
+          "INSERT INTO log_chain (id, identity, log, writer, root_seq, root_prev, root)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          id,
+          chain.identity(),
+          chain.log().text(),
+          chain.writer(),
+          Root.FIRST.seq(),
+          Root.FIRST.prev(),
+          Root.FIRST.statement());
+      session.onUndo(() -> tips.remove(chain));
+    }
+    Tip tip = loaded(id);
+    tips.put(chain, tip);
+    return tip;
+  }
+
+  private Tip loaded(long id) {
+    return session
+        .first(
+            "SELECT id, hash, at FROM log_record WHERE id BETWEEN ? AND ?"
+                + " ORDER BY id DESC LIMIT 1",
+            row -> new Tip(id, row.getLong(1) & MOST_SEQ, row.getString(2), row.getLong(3)),
+            id << SEQ_BITS,
+            (id << SEQ_BITS) | MOST_SEQ)
+        .orElseGet(() -> {
+          Root root = root(id);
+          return new Tip(id, root.seq() - 1, root.prev(), 0);
+        });
+  }
+}

@@ -1,0 +1,165 @@
+package dev.bylaw.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection with its prepared statements. Used by one thread at a time.
+ *
+ * <p>Whoever keeps in memory what a transaction changes tells the session how to take it back
+ * ({@link #onUndo}) and what is still to be written before the commit ({@link #beforeCommit}).
+ */
+public final class Session implements AutoCloseable {
+  /** Makes something of the current row. */
+  @FunctionalInterface
+  public interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Looks at the current row. */
+  @FunctionalInterface
+  public interface Visit {
+    void row(ResultSet row) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final List<Runnable> undo = new ArrayList<>();
+  private final List<Runnable> beforeCommit = new ArrayList<>();
+
+  public Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs a statement that changes rows and answers how many it changed. */
+  public int update(String sql, @Nullable Object... arguments) {
+    try {
+      return bound(sql, arguments).executeUpdate();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** All rows of a query. */
+  public <T> List<T> list(String sql, Row<T> reader, @Nullable Object... arguments) {
+    List<T> found = new ArrayList<>();
+    each(sql, row -> found.add(reader.read(row)), arguments);
+    return found;
+  }
+
+  /** The first row of a query. */
+  public <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... arguments) {
+    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** The first column of the first row, or 0 where there is none or it is null. */
+  public long number(String sql, @Nullable Object... arguments) {
+    return first(sql, row -> row.getLong(1), arguments).orElse(0L);
+  }
+
+  /** Calls for each row. Inside, the same query must not be asked again. */
+  public void each(String sql, Visit visit, @Nullable Object... arguments) {
+    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+      while (rows.next()) {
+        visit.row(rows);
+      }
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** Runs one statement as it is, without keeping it prepared. */
+  public void execute(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** Runs a statement without arguments that is run often. */
+  public void command(String sql) {
+    try {
+      prepared(sql).execute();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** What takes back a change in memory if the work that made it fails. */
+  public void onUndo(Runnable change) {
+    undo.add(change);
+  }
+
+  /** What is done once before every commit, for instance writing sums kept in memory. */
+  public void beforeCommit(Runnable action) {
+    beforeCommit.add(action);
+  }
+
+  /** Runs what was asked for before a commit. */
+  public void prepareCommit() {
+    for (Runnable action : beforeCommit) {
+      action.run();
+    }
+  }
+
+  /** The work is good: forget how to take it back. */
+  public void keep() {
+    undo.clear();
+  }
+
+  /** Takes back in memory what the work did, last first. */
+  public void undo() {
+    for (int i = undo.size() - 1; i >= 0; i--) {
+      undo.get(i).run();
+    }
+    undo.clear();
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    for (int i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case null -> statement.setObject(i + 1, null);
+        case String text -> statement.setString(i + 1, text);
+        case Long number -> statement.setLong(i + 1, number);
+        case Integer number -> statement.setInt(i + 1, number);
+        case Object other -> throw new IllegalArgumentException("no column for " + other);
+      }
+    }
+    return statement;
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement known = statements.get(sql);
+    if (known == null) {
+      known = connection.prepareStatement(sql);
+      statements.put(sql, known);
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+      connection.close();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+}

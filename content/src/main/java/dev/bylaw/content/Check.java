@@ -1,5 +1,7 @@
 package dev.bylaw.content;
 
+import java.util.function.Predicate;
+
 /**
  * What a validator says of an identifier whose shape fits: a verdict and the reason, in words that
  * go into the explanation.
@@ -30,6 +32,25 @@ record Check(Verdict verdict, String note) {
 
   static Check refuted(String note) {
     return new Check(Verdict.REFUTED, note);
+  }
+
+  /** Confirmed where a checksum holds, refuted where it does not. */
+  static Validator checksum(String name, Predicate<String> holds) {
+    Check ok = confirmed(name + " ok");
+    Check fails = refuted(name + " fails");
+    return compact -> holds.test(compact) && !Checksums.allSame(compact) ? ok : fails;
+  }
+
+  /** Plausible where a structure holds, refuted where it does not. */
+  static Validator structure(String name, Predicate<String> holds) {
+    Check ok = new Check(Verdict.PLAUSIBLE, name + " fits");
+    Check fails = refuted(name + " does not fit");
+    return compact -> holds.test(compact) ? ok : fails;
+  }
+
+  /** Says nothing beyond the shape. */
+  static Validator shapeOnly() {
+    return _ -> PLAUSIBLE;
   }
 
   /** Looks at the upper-case letters and digits of a candidate, without separators. */

@@ -137,7 +137,9 @@ final class IdentifierDetector implements Detector {
           long written = Identifier.extend(form, size, '\0');
           for (Row row : wanted[length]) {
             if (row.shape.matches(compact)) {
-              weigh(row.identifier, first, last, length, written);
+              if (digits > 0 || isUpperCase(first, last)) {
+                weigh(row.identifier, first, last, length, written);
+              }
             }
           }
         }
@@ -147,6 +149,16 @@ final class IdentifierDetector implements Detector {
         }
         form = Identifier.extend(form, size, separator);
       }
+    }
+
+    /** A code of letters alone is one only in capitals; anything else is a word. */
+    private boolean isUpperCase(int first, int last) {
+      for (int i = words.start(first); i < words.end(last); i++) {
+        if (text.charAt(i) >= 'a') {
+          return false;
+        }
+      }
+      return true;
     }
 
     /** The separator between a word and the next, {@code m} for several, 0 where they part. */

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** The deterministic detectors, and the one table of identifiers. */
 final class StandardDetectors {
   static final List<Identifier> IDENTIFIERS =
-      Stream.of(FinanceIdentifiers.TABLE, UnitedStatesIdentifiers.TABLE)
+      Stream.of(FinanceIdentifiers.TABLE, UnitedStatesIdentifiers.TABLE, BritishIdentifiers.TABLE, NorthernEuropeIdentifiers.TABLE, SouthernEuropeIdentifiers.TABLE, AsiaPacificIdentifiers.TABLE, LatinAmericaIdentifiers.TABLE)
           .flatMap(List::stream)
           .toList();
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 class InspectorTest {
@@ -193,20 +194,22 @@ class InspectorTest {
 
   @Test
   void everyExampleOfTheTableIsFoundNextToItsName() {
+    SoftAssertions softly = new SoftAssertions();
     for (Identifier row : StandardDetectors.IDENTIFIERS) {
+      assertThat(row.examples()).as(row.name()).isNotEmpty();
       for (String example : row.examples()) {
-        assertThat(row.examples()).as(row.name()).isNotEmpty();
         Value value = ObjectValue.of(row.names().first(), StringValue.of(example));
-        assertThat(INSPECTOR.inspect(value, Set.of(row.type())).types())
+        softly.assertThat(INSPECTOR.inspect(value, Set.of(row.type())).types())
             .as("%s as a field: %s", row.name(), example)
             .containsExactly(row.type());
         String text = "Your " + row.names().first() + ": " + example + ". Thanks.";
-        assertThat(INSPECTOR.inspect(text, Set.of(row.type())).all())
+        softly.assertThat(INSPECTOR.inspect(text, Set.of(row.type())).all())
             .as("%s in a text: %s", row.name(), example)
             .extracting(finding -> finding.in(text))
             .containsExactly(example);
       }
     }
+    softly.assertAll();
   }
 
   @Test

@@ -57,7 +57,8 @@ final class AsiaPacificIdentifiers {
               "au_tfn",
               "9{9}",
               "3 3 3=.25, 3-3-3=.2, compact=.06",
-              checksum("modulo 11", number -> weighted(number, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0),
+              checksum(
+                  "modulo 11", number -> weighted(number, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0),
               .95,
               "tfn, tax file number, tax file, tax file no",
               "australia, ato, superannuation",
@@ -77,7 +78,11 @@ final class AsiaPacificIdentifiers {
               "au_acn",
               "9{9}",
               "3 3 3=.2, compact=.05",
-              checksum("modulo 10", number -> (10 - weighted(number, 8, 7, 6, 5, 4, 3, 2, 1) % 10) % 10 == digit(number, 8)),
+              checksum(
+                  "modulo 10",
+                  number ->
+                      (10 - weighted(number, 8, 7, 6, 5, 4, 3, 2, 1) % 10) % 10
+                          == digit(number, 8)),
               .95,
               "acn, australian company number, company number",
               "australia, asic, pty",
@@ -87,7 +92,9 @@ final class AsiaPacificIdentifiers {
               "au_medicare",
               "[2-6]9{9,10}",
               "4 5 1=.85, 4-5-1=.85, compact=.15",
-              checksum("modulo 10", number -> weighted(number, 1, 3, 7, 9, 1, 3, 7, 9) % 10 == digit(number, 8)),
+              checksum(
+                  "modulo 10",
+                  number -> weighted(number, 1, 3, 7, 9, 1, 3, 7, 9) % 10 == digit(number, 8)),
               .95,
               "medicare, medicare number, medicare card, medicare no",
               "australia, patient",
@@ -139,7 +146,11 @@ final class AsiaPacificIdentifiers {
               "th_tnin",
               "[1-8]9{12}",
               "1-4-5-2-1=.97, 1 4 5 2 1=.9, compact=.3",
-              checksum("modulo 11", number -> (11 - weighted(number, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) % 11) % 10 == digit(number, 12)),
+              checksum(
+                  "modulo 11",
+                  number ->
+                      (11 - weighted(number, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) % 11) % 10
+                          == digit(number, 12)),
               .97,
               "thai id, thai national id, national id, citizen id, tnin",
               "thailand, thai",
@@ -159,7 +170,9 @@ final class AsiaPacificIdentifiers {
               "cn_resident_id",
               "[1-9]9{5}[12]9{10}[0-9X]",
               "compact=.95",
-              checksum("modulo 11-2 and birthday", text -> Checksums.modulo11And2(text) && dayAndMonth(text, 12, 10)),
+              checksum(
+                  "modulo 11-2 and birthday",
+                  text -> Checksums.modulo11And2(text) && dayAndMonth(text, 12, 10)),
               .98,
               "resident identity, resident id, identity card, chinese id, id card, shenfenzheng",
               "china",
@@ -169,7 +182,8 @@ final class AsiaPacificIdentifiers {
               "za_identity",
               "9{10}[01]99",
               "compact=.6, 6 4 3=.8",
-              checksum("luhn and birthday", text -> Checksums.luhn(text) && dayAndMonth(text, 4, 2)),
+              checksum(
+                  "luhn and birthday", text -> Checksums.luhn(text) && dayAndMonth(text, 4, 2)),
               .96,
               "south african id, id number, identity number, sa id, rsa id",
               "south africa, rsa",
@@ -237,5 +251,4 @@ final class AsiaPacificIdentifiers {
     int rest = weighted(number, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2) % 11;
     return (rest <= 1 ? 0 : 11 - rest) == digit(number, 11);
   }
-
 }

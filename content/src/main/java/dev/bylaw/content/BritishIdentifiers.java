@@ -29,7 +29,11 @@ final class BritishIdentifiers {
               "uk_nino",
               "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]9{6}[A-D]",
               "2 2 2 2 1=.9, 2-2-2-2-1=.85, compact=.75",
-              structure("prefix of a NINO", number -> !Set.of("BG", "GB", "KN", "NK", "NT", "TN", "ZZ").contains(number.substring(0, 2))),
+              structure(
+                  "prefix of a NINO",
+                  number ->
+                      !Set.of("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")
+                          .contains(number.substring(0, 2))),
               .97,
               "nino, national insurance, national insurance number, ni number, ni no, insurance"
                   + " number",
@@ -61,7 +65,12 @@ final class BritishIdentifiers {
               "uk_postcode",
               "A99AA|A999AA|AA99AA|AA999AA|A9A9AA|AA9A9AA",
               "2 3=.4, 3 3=.6, 4 3=.65, compact=.1",
-              structure("inward part", text -> "CIKMOV".indexOf(text.charAt(text.length() - 1)) < 0 && "CIKMOV".indexOf(text.charAt(text.length() - 2)) < 0 && "QVX".indexOf(text.charAt(0)) < 0),
+              structure(
+                  "inward part",
+                  text ->
+                      "CIKMOV".indexOf(text.charAt(text.length() - 1)) < 0
+                          && "CIKMOV".indexOf(text.charAt(text.length() - 2)) < 0
+                          && "QVX".indexOf(text.charAt(0)) < 0),
               .9,
               "postcode, post code, postal code, postcodes",
               "address, street, road, london, lane, avenue",

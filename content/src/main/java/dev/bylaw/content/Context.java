@@ -72,6 +72,9 @@ final class Context {
   }
 
   private static int lineBreaks(Words words, int from, int to) {
+    if (to - from > 80) {
+      return 2 * LINE_BREAK;
+    }
     int breaks = 0;
     for (int i = from; i < to && breaks < 2; i++) {
       if (words.text().charAt(i) == '\n') {

@@ -125,7 +125,7 @@ final class EmailDetector implements Detector {
   }
 
   private static boolean isLocal(char c) {
-    return Words.isWordPart(c) || "._%+-'!#&=~".indexOf(c) >= 0;
+    return Words.isWordPart(c) || "._%+-'".indexOf(c) >= 0;
   }
 
   private static boolean isDomain(char c) {
@@ -144,6 +144,7 @@ final class EmailDetector implements Detector {
       int last = i + 1;
       domain.append(text, words.start(last), words.end(last));
       while (last + 2 < words.size()
+          && last - i < 10
           && is(words, last + 1, "dot")
           && !isFar(words, last)
           && !isFar(words, last + 1)) {
@@ -161,7 +162,7 @@ final class EmailDetector implements Detector {
       if (DomainNames.end(name, 0, name.length()) == name.length()
           && DomainNames.standing(name, 0, name.length()) == DomainNames.Standing.PUBLIC) {
         int first = i - 1;
-        while (first > 0 && isDotSpelled(text, words, first)) {
+        while (first > 0 && i - first < 8 && isDotSpelled(text, words, first)) {
           first -= is(words, first - 1, "dot") ? 2 : 1;
         }
         matches.add(

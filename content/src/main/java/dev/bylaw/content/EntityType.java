@@ -4,11 +4,11 @@ import static dev.bylaw.content.EntityType.Family.CONTACT;
 import static dev.bylaw.content.EntityType.Family.CUSTOM;
 import static dev.bylaw.content.EntityType.Family.FINANCE;
 import static dev.bylaw.content.EntityType.Family.IDENTITY;
-import static dev.bylaw.content.EntityType.Family.THING;
-import static dev.bylaw.content.EntityType.Family.SECRET;
-import static dev.bylaw.content.EntityType.Family.PLACE;
-import static dev.bylaw.content.EntityType.Family.PERSONAL;
 import static dev.bylaw.content.EntityType.Family.NETWORK;
+import static dev.bylaw.content.EntityType.Family.PERSONAL;
+import static dev.bylaw.content.EntityType.Family.PLACE;
+import static dev.bylaw.content.EntityType.Family.SECRET;
+import static dev.bylaw.content.EntityType.Family.THING;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -60,40 +60,75 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType MAC_ADDRESS = known("mac_address", NETWORK, "mac");
   public static final EntityType IMEI = known("imei", NETWORK);
   public static final EntityType URL = known("url", THING, "web_address");
-  public static final EntityType PERSON = known("person", PERSONAL, "per", "name", "person_name", "full_name");
-  public static final EntityType BIRTH_DATE = known("date_of_birth", PERSONAL, "dob", "birth_date", "birthday");
-  public static final EntityType ADDRESS = known("address", CONTACT, "postal_address", "street_address");
-  public static final EntityType COORDINATES = known("coordinates", CONTACT, "geo", "lat_long", "gps");
+  public static final EntityType PERSON =
+      known("person", PERSONAL, "per", "name", "person_name", "full_name");
+  public static final EntityType BIRTH_DATE =
+      known("date_of_birth", PERSONAL, "dob", "birth_date", "birthday");
+  public static final EntityType ADDRESS =
+      known("address", CONTACT, "postal_address", "street_address");
+  public static final EntityType COORDINATES =
+      known("coordinates", CONTACT, "geo", "lat_long", "gps");
   public static final EntityType LOCATION = known("location", PLACE, "loc", "place", "gpe");
   public static final EntityType UK_POSTCODE = known("uk_postcode", PLACE, "postcode");
-  public static final EntityType ORGANIZATION = known("organization", THING, "org", "organisation", "company");
-  public static final EntityType BANK_ACCOUNT = known("bank_account", FINANCE, "us_bank_number", "account_number");
-  public static final EntityType ROUTING_NUMBER = known("routing_number", THING, "aba_routing_number", "aba");
-  public static final EntityType SWIFT_BIC = known("swift_bic", THING, "swift", "bic", "swift_code");
-  public static final EntityType CRYPTO_ADDRESS = known("crypto_address", FINANCE, "crypto", "wallet", "bitcoin_address");
-  public static final EntityType PASSPORT = known("passport", IDENTITY, "us_passport", "uk_passport", "it_passport", "in_passport", "passport_number");
-  public static final EntityType DRIVING_LICENSE = known("driving_license", IDENTITY, "us_driver_license", "driver_license", "it_driver_license", "driving_licence");
-  public static final EntityType VEHICLE = known("vehicle_number", IDENTITY, "vin", "license_plate", "in_vehicle_registration", "uk_vehicle_registration");
+  public static final EntityType ORGANIZATION =
+      known("organization", THING, "org", "organisation", "company");
+  public static final EntityType BANK_ACCOUNT =
+      known("bank_account", FINANCE, "us_bank_number", "account_number");
+  public static final EntityType ROUTING_NUMBER =
+      known("routing_number", THING, "aba_routing_number", "aba");
+  public static final EntityType SWIFT_BIC =
+      known("swift_bic", THING, "swift", "bic", "swift_code");
+  public static final EntityType CRYPTO_ADDRESS =
+      known("crypto_address", FINANCE, "crypto", "wallet", "bitcoin_address");
+  public static final EntityType PASSPORT =
+      known(
+          "passport",
+          IDENTITY,
+          "us_passport",
+          "uk_passport",
+          "it_passport",
+          "in_passport",
+          "passport_number");
+  public static final EntityType DRIVING_LICENSE =
+      known(
+          "driving_license",
+          IDENTITY,
+          "us_driver_license",
+          "driver_license",
+          "it_driver_license",
+          "driving_licence");
+  public static final EntityType VEHICLE =
+      known(
+          "vehicle_number",
+          IDENTITY,
+          "vin",
+          "license_plate",
+          "in_vehicle_registration",
+          "uk_vehicle_registration");
   public static final EntityType MEDICAL_LICENSE = known("medical_license", IDENTITY, "npi", "dea");
   public static final EntityType ITIN = known("itin", IDENTITY, "us_itin");
   public static final EntityType EIN = known("ein", THING, "us_ein");
   public static final EntityType MBI = known("us_mbi", IDENTITY, "medicare_beneficiary_identifier");
   public static final EntityType SIN = known("ca_sin", IDENTITY, "sin", "social_insurance_number");
   public static final EntityType NHS = known("uk_nhs", IDENTITY, "nhs", "nhs_number");
-  public static final EntityType NINO = known("uk_nino", IDENTITY, "nino", "national_insurance_number");
+  public static final EntityType NINO =
+      known("uk_nino", IDENTITY, "nino", "national_insurance_number");
   public static final EntityType UTR = known("uk_utr", IDENTITY, "utr");
   public static final EntityType ES_NIF = known("es_nif", IDENTITY, "nif", "dni");
   public static final EntityType ES_NIE = known("es_nie", IDENTITY, "nie");
-  public static final EntityType IT_FISCAL_CODE = known("it_fiscal_code", IDENTITY, "codice_fiscale");
+  public static final EntityType IT_FISCAL_CODE =
+      known("it_fiscal_code", IDENTITY, "codice_fiscale");
   public static final EntityType IT_VAT = known("it_vat_code", THING, "it_vat", "partita_iva");
   public static final EntityType IT_IDENTITY_CARD = known("it_identity_card", IDENTITY);
   public static final EntityType PT_NIF = known("pt_nif", IDENTITY);
   public static final EntityType FR_NIR = known("fr_nir", IDENTITY, "nir", "insee");
   public static final EntityType DE_TAX_ID = known("de_tax_id", IDENTITY, "steuer_id");
-  public static final EntityType DE_SOCIAL_SECURITY = known("de_social_security", IDENTITY, "rentenversicherungsnummer");
+  public static final EntityType DE_SOCIAL_SECURITY =
+      known("de_social_security", IDENTITY, "rentenversicherungsnummer");
   public static final EntityType DE_ID_CARD = known("de_id_card", IDENTITY, "personalausweis");
   public static final EntityType NL_BSN = known("nl_bsn", IDENTITY, "bsn");
-  public static final EntityType BE_NRN = known("be_national_number", IDENTITY, "rijksregisternummer");
+  public static final EntityType BE_NRN =
+      known("be_national_number", IDENTITY, "rijksregisternummer");
   public static final EntityType PL_PESEL = known("pl_pesel", IDENTITY, "pesel");
   public static final EntityType PL_NIP = known("pl_nip", THING, "nip");
   public static final EntityType FI_IDENTITY = known("fi_personal_identity_code", IDENTITY, "hetu");
@@ -104,11 +139,13 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType CH_AHV = known("ch_ahv", IDENTITY, "ahv", "avs");
   public static final EntityType IE_PPS = known("ie_pps", IDENTITY, "pps", "ppsn");
   public static final EntityType AT_SVNR = known("at_svnr", IDENTITY);
-  public static final EntityType CZ_BIRTH_NUMBER = known("cz_birth_number", IDENTITY, "rodne_cislo", "sk_birth_number");
+  public static final EntityType CZ_BIRTH_NUMBER =
+      known("cz_birth_number", IDENTITY, "rodne_cislo", "sk_birth_number");
   public static final EntityType RO_CNP = known("ro_cnp", IDENTITY, "cnp");
   public static final EntityType HR_OIB = known("hr_oib", IDENTITY, "oib");
   public static final EntityType BG_EGN = known("bg_egn", IDENTITY, "egn");
-  public static final EntityType BALTIC_CODE = known("baltic_personal_code", IDENTITY, "isikukood", "asmens_kodas");
+  public static final EntityType BALTIC_CODE =
+      known("baltic_personal_code", IDENTITY, "isikukood", "asmens_kodas");
   public static final EntityType GR_AMKA = known("gr_amka", IDENTITY, "amka");
   public static final EntityType TR_TCKN = known("tr_tckn", IDENTITY, "tckn");
   public static final EntityType IN_AADHAAR = known("in_aadhaar", IDENTITY, "aadhaar");
@@ -139,7 +176,8 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType API_KEY = known("api_key", SECRET, "apikey", "key");
   public static final EntityType ACCESS_TOKEN = known("access_token", SECRET, "token", "jwt");
   public static final EntityType PRIVATE_KEY = known("private_key", SECRET);
-  public static final EntityType CONNECTION_STRING = known("connection_string", SECRET, "database_url");
+  public static final EntityType CONNECTION_STRING =
+      known("connection_string", SECRET, "database_url");
 
   private static EntityType known(String name, Family family, String... aliases) {
     EntityType type = new EntityType(name, family);

@@ -125,7 +125,11 @@ final class Inspection {
     }
     charactersLeft -= text.length();
     List<Finding> found = new ArrayList<>();
-    look(new Passage(PlainText.of(text), field), path, place, found);
+    PlainText plain = PlainText.of(text);
+    look(new Passage(plain, field), path, place, found);
+    for (PlainText hidden : Disguises.behind(text, plain)) {
+      look(new Passage(hidden, field), path, place, found);
+    }
     keep(found, path);
   }
 

@@ -51,7 +51,8 @@ final class LatinAmericaIdentifiers {
               "mx_rfc",
               "A{3,4}9{6}*{2}[0-9A]",
               "compact=.5",
-              structure("birthday", text -> dayAndMonth(text, text.length() - 5, text.length() - 7)),
+              structure(
+                  "birthday", text -> dayAndMonth(text, text.length() - 5, text.length() - 7)),
               .95,
               "rfc, registro federal",
               "mexico, sat, factura",

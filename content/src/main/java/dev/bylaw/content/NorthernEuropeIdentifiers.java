@@ -48,7 +48,8 @@ final class NorthernEuropeIdentifiers {
               "de_id_card",
               "[LMNPRTVWXY][0-9CFGHJKLMNPRTVWXYZ]{8}|[LMNPRTVWXY][0-9CFGHJKLMNPRTVWXYZ]{8}9|[T]9{8}",
               "compact=.05",
-              structure("digits of a card", text -> text.chars().filter(c -> c <= '9').count() >= 2),
+              structure(
+                  "digits of a card", text -> text.chars().filter(c -> c <= '9').count() >= 2),
               .9,
               "personalausweis, ausweisnummer, personalausweisnummer, ausweis, id card",
               "germany, deutschland",
@@ -58,7 +59,9 @@ final class NorthernEuropeIdentifiers {
               "nl_bsn",
               "9{9}",
               "compact=.06, 4.2.3=.4, 4 2 3=.2",
-              checksum("eleven test", number -> Math.floorMod(weighted(number, 9, 8, 7, 6, 5, 4, 3, 2, -1), 11) == 0),
+              checksum(
+                  "eleven test",
+                  number -> Math.floorMod(weighted(number, 9, 8, 7, 6, 5, 4, 3, 2, -1), 11) == 0),
               .95,
               "bsn, burgerservicenummer, sofinummer, sofi, citizen service number",
               "nederland, netherlands",
@@ -89,7 +92,9 @@ final class NorthernEuropeIdentifiers {
               "pl_nip",
               "[1-9]9{9}",
               "3-3-2-2=.85, 3-2-2-3=.85, compact=.08",
-              checksum("modulo 11", number -> weighted(number, 6, 5, 7, 2, 3, 4, 5, 6, 7) % 11 == digit(number, 9)),
+              checksum(
+                  "modulo 11",
+                  number -> weighted(number, 6, 5, 7, 2, 3, 4, 5, 6, 7) % 11 == digit(number, 9)),
               .93,
               "nip, vat",
               "poland, polska, faktura",
@@ -151,7 +156,11 @@ final class NorthernEuropeIdentifiers {
               "ch_ahv",
               "[7][5][6]9{10}",
               "3.4.4.2=.98, compact=.8",
-              checksum("ean-13", number -> (10 - weighted(number, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3) % 10) % 10 == digit(number, 12)),
+              checksum(
+                  "ean-13",
+                  number ->
+                      (10 - weighted(number, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3) % 10) % 10
+                          == digit(number, 12)),
               .98,
               "ahv, avs, ahv nummer, sozialversicherungsnummer",
               "switzerland, schweiz, suisse",
@@ -161,7 +170,11 @@ final class NorthernEuropeIdentifiers {
               "at_svnr",
               "[1-9]9{9}",
               "4 6=.5, compact=.08",
-              checksum("modulo 11 and birthday", number -> weighted(number, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6) % 11 == digit(number, 3) && dayAndMonth(number, 4, 6)),
+              checksum(
+                  "modulo 11 and birthday",
+                  number ->
+                      weighted(number, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6) % 11 == digit(number, 3)
+                          && dayAndMonth(number, 4, 6)),
               .95,
               "svnr, sozialversicherungsnummer, versicherungsnummer, sv nummer",
               "austria, osterreich",
@@ -278,5 +291,4 @@ final class NorthernEuropeIdentifiers {
     }
     return rest == digit(number, 10) && dayAndMonth(number, 5, 3);
   }
-
 }

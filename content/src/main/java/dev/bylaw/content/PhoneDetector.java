@@ -1,10 +1,5 @@
 package dev.bylaw.content;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
-import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class PhoneDetector implements Detector {
   private static final int MOST_DIGITS = 15;
   private static final int FEWEST_DIGITS = 7;
-  private static final List<String> REGIONS =
-      List.of("US", "GB", "DE", "FR", "ES", "IT", "IN", "AU", "NL", "SE", "BR", "MX");
 
   private static final Terms NAMES =
       Terms.of(
@@ -34,11 +27,6 @@ final class PhoneDetector implements Detector {
               + " iban, policy, transaction, batch, lot, item, product, quote, ip, gtin, vin,"
               + " social security, number of, abn, acn, tfn, medicare, nhs, aadhaar, pan, imei");
 
-  private static final class Library {
-    // Loaded with the first candidate: it takes some tens of milliseconds.
-    static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
-  }
-
   @Override
   public String name() {
     return "phone";
@@ -52,6 +40,7 @@ final class PhoneDetector implements Detector {
   @Override
   public void detect(Passage passage, Set<EntityType> asked, Matches matches) {
     String text = passage.plain();
+    PhoneNumbers numbers = new PhoneNumbers(text.length());
     for (int i = 0; i < text.length(); ) {
       char c = text.charAt(i);
       if (!isDigit(c) && c != '+' && c != '(') {
@@ -63,7 +52,7 @@ final class PhoneDetector implements Detector {
         i = c == '+' || c == '(' ? i + 1 : afterWord(text, i);
         continue;
       }
-      i = weigh(passage, candidate, matches);
+      i = weigh(passage, candidate, numbers, matches);
     }
   }
 
@@ -80,7 +69,8 @@ final class PhoneDetector implements Detector {
   }
 
   /** Weighs the ways to end a candidate, the longest first; returns where to go on. */
-  private static int weigh(Passage passage, DigitRun candidate, Matches matches) {
+  private static int weigh(
+      Passage passage, DigitRun candidate, PhoneNumbers numbers, Matches matches) {
     String text = passage.plain();
     Words words = passage.words();
     int first = words.at(candidate.start);
@@ -104,7 +94,7 @@ final class PhoneDetector implements Detector {
         looked = true;
       }
       boolean named = field != null || name != null;
-      Weight weight = weight(text, candidate, group, named);
+      Weight weight = weight(text, candidate, group, numbers, named);
       if (weight == null) {
         continue;
       }
@@ -156,23 +146,16 @@ final class PhoneDetector implements Detector {
   private record Weight(double score, String note) {}
 
   private static @Nullable Weight weight(
-      String text, DigitRun candidate, int group, boolean named) {
+      String text, DigitRun candidate, int group, PhoneNumbers numbers, boolean named) {
     String raw = text.substring(candidate.start, candidate.ends[group]);
     int digits = candidate.counts[group];
     if (candidate.international(text)) {
       String number = raw.startsWith("00") ? "+" + raw.substring(2) : raw.replace("(+", "+");
-      ValidationResult result = possible(number, "ZZ");
-      if (result == null) {
-        return null;
-      }
-      boolean valid = valid(number, "ZZ");
-      if (valid) {
-        return new Weight(named ? .97 : .9, "valid international number");
-      }
-      if (result == ValidationResult.IS_POSSIBLE) {
-        return new Weight(named ? .75 : .55, "possible international number");
-      }
-      return null;
+      return switch (numbers.international(number)) {
+        case VALID -> new Weight(named ? .97 : .9, "valid international number");
+        case POSSIBLE -> new Weight(named ? .75 : .55, "possible international number");
+        case IMPOSSIBLE -> null;
+      };
     }
     Weight american = northAmerican(candidate, group, named);
     if (american != null) {
@@ -181,10 +164,9 @@ final class PhoneDetector implements Detector {
     if (!named || isDate(raw) || digits > 13) {
       return null;
     }
-    for (String region : REGIONS) {
-      if (valid(raw, region)) {
-        return new Weight(.85, "valid number of region " + region);
-      }
+    String region = numbers.region(raw);
+    if (region != null) {
+      return new Weight(.85, "valid number of region " + region);
     }
     boolean written = group > 0 || (digits >= 9 && digits <= 11);
     return written ? new Weight(.6, "digits of a telephone number") : null;
@@ -226,22 +208,5 @@ final class PhoneDetector implements Detector {
     boolean yearFirst = parts[0].length() == 4 && parts[1].length() <= 2 && parts[2].length() <= 2;
     boolean yearLast = parts[2].length() == 4 && parts[0].length() <= 2 && parts[1].length() <= 2;
     return yearFirst || yearLast;
-  }
-
-  private static @Nullable ValidationResult possible(String number, String region) {
-    try {
-      PhoneNumber parsed = Library.PHONES.parse(number, region);
-      return Library.PHONES.isPossibleNumberWithReason(parsed);
-    } catch (NumberParseException notANumber) {
-      return null;
-    }
-  }
-
-  private static boolean valid(String number, String region) {
-    try {
-      return Library.PHONES.isValidNumber(Library.PHONES.parse(number, region));
-    } catch (NumberParseException notANumber) {
-      return false;
-    }
   }
 }

@@ -32,6 +32,19 @@ final class PlainText {
         : new Maker(original).make();
   }
 
+  /** The plain form of a text whose characters came from these places of another. */
+  static PlainText of(String text, int[] starts, int[] ends) {
+    PlainText plain = of(text);
+    int length = plain.text.length();
+    int[] originalStarts = new int[length];
+    int[] originalEnds = new int[length];
+    for (int i = 0; i < length; i++) {
+      originalStarts[i] = starts[plain.originalStart(i)];
+      originalEnds[i] = ends[plain.originalEnd(i + 1) - 1];
+    }
+    return new PlainText(plain.text, originalStarts, originalEnds);
+  }
+
   /** A text that was hidden as a whole in {@code start..end} of the original. */
   static PlainText hidden(String text, int start, int end) {
     String plain = of(text).text;

@@ -111,7 +111,8 @@ final class SouthernEuropeIdentifiers {
               "gr_amka",
               "9{11}",
               "compact=.3",
-              checksum("luhn and birthday", text -> Checksums.luhn(text) && dayAndMonth(text, 0, 2)),
+              checksum(
+                  "luhn and birthday", text -> Checksums.luhn(text) && dayAndMonth(text, 0, 2)),
               .95,
               "amka, social security",
               "greece, hellas",
@@ -146,7 +147,9 @@ final class SouthernEuropeIdentifiers {
 
   /** Decreto 23 December 1976: other values at the odd places. */
   private static boolean fiscalCode(String code) {
-    int[] odd = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+    int[] odd = {
+      1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23
+    };
     int sum = 0;
     for (int i = 0; i < 15; i++) {
       int symbol = Shape.symbol(code.charAt(i));

@@ -6,7 +6,14 @@ import java.util.stream.Stream;
 /** The deterministic detectors, and the one table of identifiers. */
 final class StandardDetectors {
   static final List<Identifier> IDENTIFIERS =
-      Stream.of(FinanceIdentifiers.TABLE, UnitedStatesIdentifiers.TABLE, BritishIdentifiers.TABLE, NorthernEuropeIdentifiers.TABLE, SouthernEuropeIdentifiers.TABLE, AsiaPacificIdentifiers.TABLE, LatinAmericaIdentifiers.TABLE)
+      Stream.of(
+              FinanceIdentifiers.TABLE,
+              UnitedStatesIdentifiers.TABLE,
+              BritishIdentifiers.TABLE,
+              NorthernEuropeIdentifiers.TABLE,
+              SouthernEuropeIdentifiers.TABLE,
+              AsiaPacificIdentifiers.TABLE,
+              LatinAmericaIdentifiers.TABLE)
           .flatMap(List::stream)
           .toList();
 
@@ -15,7 +22,12 @@ final class StandardDetectors {
           new IdentifierDetector(IDENTIFIERS),
           new EmailDetector(),
           new PhoneDetector(),
-          new IpAddressDetector());
+          new IpAddressDetector(),
+          new UrlDetector(),
+          new PlaceDetector(),
+          new CryptoDetector(),
+          new SecretDetector(),
+          new FieldDetector());
 
   private StandardDetectors() {}
 }

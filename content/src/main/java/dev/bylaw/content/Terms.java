@@ -60,7 +60,7 @@ final class Terms {
   /** The longest term that starts at that word, or null. */
   @Nullable String at(Words words, int word) {
     String found = lookUp(words, word, words.hash(word));
-    if (found == null && words.hasHump(word)) {
+    if (found == null && words.hasHump(word) && words.end(word) - words.start(word) <= 64) {
       return atHump(words, word);
     }
     return found;

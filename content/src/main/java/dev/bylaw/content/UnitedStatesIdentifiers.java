@@ -41,7 +41,13 @@ final class UnitedStatesIdentifiers {
               "us_ein",
               "9{9}",
               "2-7=.35, compact=.02",
-              structure("prefix of an EIN", number -> !Set.of("00", "07", "08", "09", "17", "18", "19", "28", "29", "49", "69", "70", "78", "79", "89", "96", "97").contains(number.substring(0, 2))),
+              structure(
+                  "prefix of an EIN",
+                  number ->
+                      !Set.of(
+                              "00", "07", "08", "09", "17", "18", "19", "28", "29", "49", "69",
+                              "70", "78", "79", "89", "96", "97")
+                          .contains(number.substring(0, 2))),
               .9,
               "ein, fein, employer identification, employer id",
               "irs, w9, employer",
@@ -103,7 +109,8 @@ final class UnitedStatesIdentifiers {
               "passport",
               "9{8,9}|A9{6,8}|AA9{6,7}|99AA9{5}|[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{7}9",
               "compact=.02",
-              structure("digits of a passport", text -> text.chars().filter(c -> c <= '9').count() >= 4),
+              structure(
+                  "digits of a passport", text -> text.chars().filter(c -> c <= '9').count() >= 4),
               .9,
               "passport, passports, passport number, passport no, passnummer, reisepass, pasaporte,"
                   + " passeport, passaporto, travel document",

@@ -199,11 +199,13 @@ class InspectorTest {
       assertThat(row.examples()).as(row.name()).isNotEmpty();
       for (String example : row.examples()) {
         Value value = ObjectValue.of(row.names().first(), StringValue.of(example));
-        softly.assertThat(INSPECTOR.inspect(value, Set.of(row.type())).types())
+        softly
+            .assertThat(INSPECTOR.inspect(value, Set.of(row.type())).types())
             .as("%s as a field: %s", row.name(), example)
             .containsExactly(row.type());
         String text = "Your " + row.names().first() + ": " + example + ". Thanks.";
-        softly.assertThat(INSPECTOR.inspect(text, Set.of(row.type())).all())
+        softly
+            .assertThat(INSPECTOR.inspect(text, Set.of(row.type())).all())
             .as("%s in a text: %s", row.name(), example)
             .extracting(finding -> finding.in(text))
             .containsExactly(example);

@@ -1,0 +1,203 @@
+package dev.bylaw.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DetectorsTest {
+  private static final Inspector INSPECTOR = Inspector.standard();
+
+  private static List<String> found(String text, EntityType... types) {
+    return INSPECTOR.inspect(text, Set.of(types)).all().stream()
+        .map(finding -> finding.in(text))
+        .toList();
+  }
+
+  private static Set<EntityType> field(String name, String text) {
+    return INSPECTOR.inspect(ObjectValue.of(name, StringValue.of(text)), EntityType.all()).types();
+  }
+
+  @Test
+  void cryptoAddressesAreToldByTheirChecksums() {
+    assertThat(
+            found(
+                "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa 3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy"
+                    + " bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+                    + " 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+                    + " rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh"
+                    + " bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
+                EntityType.CRYPTO_ADDRESS))
+        .hasSize(6);
+    assertThat(
+            found(
+                "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD"
+                    + " bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
+                EntityType.CRYPTO_ADDRESS))
+        .isEmpty();
+  }
+
+  @Test
+  void keccakAgreesWithKnownDigests() {
+    assertThat(HexFormat.of().formatHex(Keccak.digest256(new byte[0])))
+        .isEqualTo("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
+  }
+
+  @Test
+  void webAddressesHardwareAddressesAndCoordinatesAreFound() {
+    assertThat(found("see https://example.com/a?b=(1), or www.bylaw.dev.", EntityType.URL))
+        .containsExactly("https://example.com/a?b=(1)", "www.bylaw.dev");
+    assertThat(found("00:1B:44:11:3A:B7 and 12:30:45 and 001b.4411.3ab7", EntityType.MAC_ADDRESS))
+        .containsExactly("00:1B:44:11:3A:B7", "001b.4411.3ab7");
+    assertThat(found("at 40.7128, -74.0060 for 10.25, 12.50", EntityType.COORDINATES))
+        .containsExactly("40.7128, -74.0060");
+  }
+
+  @Test
+  void aDateIsABirthdayOnlyWhereItIsCalledOne() {
+    assertThat(
+            found(
+                "DOB: 05/17/1985, born on 3rd March 1990. Shipped 2024-05-17; meet on 01/02/2024"
+                    + " as agreed in the usual place.",
+                EntityType.BIRTH_DATE))
+        .containsExactly("05/17/1985", "3rd March 1990");
+    assertThat(field("date_of_birth", "1985-05-17")).containsExactly(EntityType.BIRTH_DATE);
+  }
+
+  @Test
+  void secretsAreToldByPrefixFrameAndPlace() {
+    assertThat(
+            found(
+                "AKIAIOSFODNN7EXAMPLE and xoxb-123456789012-abcdefGHIJKL and"
+                    + " postgres://app:s3cr3t@db.internal:5432/app and password: Tr0ub4dor&3 and"
+                    + " eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+                EntityType.secrets().toArray(EntityType[]::new)))
+        .containsExactly(
+            "AKIAIOSFODNN7EXAMPLE",
+            "xoxb-123456789012-abcdefGHIJKL",
+            "postgres://app:s3cr3t@db.internal:5432/app",
+            "Tr0ub4dor&3",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl");
+    String key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----";
+    assertThat(found("x " + key + " y", EntityType.PRIVATE_KEY)).containsExactly(key);
+  }
+
+  @Test
+  void whatOnlyRefersToASecretIsNone() {
+    assertThat(
+            found(
+                "password: ${DB_PASSWORD} token=<token> api_key: {{secrets.key}} password is"
+                    + " required; reset your password: click here. sk-learn https://bylaw.dev/a",
+                EntityType.secrets().toArray(EntityType[]::new)))
+        .isEmpty();
+    assertThat(field("password", "{{secrets.db}}")).isEmpty();
+    assertThat(field("password", "hunter2")).containsExactly(EntityType.PASSWORD);
+  }
+
+  @Test
+  void fieldNamesGivePeopleAndAddressesAwayWithoutAModel() {
+    assertThat(field("first_name", "Jane")).containsExactly(EntityType.PERSON);
+    assertThat(field("shippingAddress", "12 Main Street, Springfield"))
+        .containsExactly(EntityType.ADDRESS);
+    assertThat(field("product_name", "Jane")).isEmpty();
+    assertThat(field("email_address", "not given yet")).isEmpty();
+  }
+
+  @Test
+  void encodedTextIsReadAndLiesWhereItsCodeIs() {
+    String base64 =
+        Base64.getEncoder()
+            .encodeToString("my ssn is 536-22-8726".getBytes(StandardCharsets.UTF_8));
+    assertThat(found("data=" + base64 + " end", EntityType.SSN)).containsExactly(base64);
+    assertThat(found("u=jane%40example.com&x=1", EntityType.EMAIL))
+        .containsExactly("jane%40example.com");
+    assertThat(found("u=jane\\u0040example.com", EntityType.EMAIL))
+        .containsExactly("jane\\u0040example.com");
+    assertThat(found("jane&#64;example.com!", EntityType.EMAIL))
+        .containsExactly("jane&#64;example.com");
+    assertThat(found("my social is five three six two two eight seven two six ok", EntityType.SSN))
+        .containsExactly("five three six two two eight seven two six");
+    assertThat(found("ssn 5%336-22-872%36 ", EntityType.SSN)).containsExactly("5%336-22-872%36");
+  }
+
+  @Test
+  void aWrongCheckDigitRefutesWhatOnlyTheWordsAroundNameSo() {
+    int refuted = 0;
+    for (Identifier row : StandardDetectors.IDENTIFIERS) {
+      String example = row.examples().getFirst();
+      String compact = example.replaceAll("[^A-Z0-9]", "");
+      if (row.check().check(compact).verdict() != Check.Verdict.CONFIRMED) {
+        continue;
+      }
+      char last = example.charAt(example.length() - 1);
+      String wrong =
+          example.substring(0, example.length() - 1)
+              + (last == '9' ? '1' : last == 'Z' ? 'A' : (char) (last + 1));
+      if (row.check().check(wrong.replaceAll("[^A-Z0-9]", "")).verdict() != Check.Verdict.REFUTED) {
+        continue;
+      }
+      refuted++;
+      assertThat(found("Your " + row.names().first() + ": " + wrong, row.type()))
+          .as("%s %s", row.name(), wrong)
+          .isEmpty();
+    }
+    assertThat(refuted).isGreaterThan(30);
+  }
+
+  @Test
+  void offsetsAreRightInTextsFullOfDisguises() {
+    long seed = 20260101;
+    Random random = new Random(seed);
+    List<String> noise =
+        List.of("\u200b", "é", "\ud83d\ude00", "ß", "ﬁ", "１", "漢", "\u0301", "&amp;", " ");
+    for (int run = 0; run < 500; run++) {
+      StringBuilder text = new StringBuilder("x ");
+      for (int i = random.nextInt(12); i > 0; i--) {
+        text.append(noise.get(random.nextInt(noise.size())));
+      }
+      text.append(" ; ");
+      int start = text.length();
+      text.append("536-22-8726");
+      int end = text.length();
+      text.append(" ; ");
+      for (int i = random.nextInt(12); i > 0; i--) {
+        text.append(noise.get(random.nextInt(noise.size())));
+      }
+      assertThat(INSPECTOR.inspect(text.toString(), Set.of(EntityType.SSN)).all())
+          .as("seed %d, run %d: %s", seed, run, text)
+          .anySatisfy(finding -> {
+            assertThat(finding.start()).isEqualTo(start);
+            assertThat(finding.end()).isEqualTo(end);
+          });
+    }
+  }
+
+  @Test
+  void anyTextAtAllIsInspectedWithoutFailingAndRedactedClean() {
+    long seed = 7;
+    Random random = new Random(seed);
+    String alphabet =
+        "0123456789 -./@:=%&\\;()[]{}\"'+abcdefxyzABCXYZ\n\t\u200b\u0301ａ１०ß漢\ud83d\ude00\ud800"
+            + "p4111ssncardtel";
+    Redactor redactor = Redactor.of(INSPECTOR, new Redaction.Label());
+    for (int run = 0; run < 3000; run++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(120); i > 0; i--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      Redacted<String> redacted = redactor.redact(text.toString(), EntityType.secrets());
+      assertThat(redacted.clean()).as("seed %d, run %d: %s", seed, run, text).isTrue();
+      Findings findings = INSPECTOR.inspect(text.toString(), EntityType.all());
+      for (Finding finding : findings.all()) {
+        assertThat(finding.end()).isLessThanOrEqualTo(text.length());
+      }
+    }
+  }
+}

@@ -130,6 +130,11 @@ final class Access {
     }
 
     @Override
+    Numbers numbers() {
+      return operand.elements();
+    }
+
+    @Override
     Object evaluate(Bindings bindings, Frame frame) {
       Object value = operand.evaluate(bindings, frame);
       if (value instanceof Failed) {

@@ -57,6 +57,11 @@ final class Arithmetic {
     }
 
     @Override
+    Numbers elements() {
+      return left.elements() == right.elements() ? left.elements() : Numbers.DECIMAL;
+    }
+
+    @Override
     Object evaluate(Bindings bindings, Frame frame) {
       Object a = left.evaluate(bindings, frame);
       if (a instanceof Failed) {
@@ -205,7 +210,7 @@ final class Arithmetic {
         return Times.plus(x, y.negated(), this);
       }
       if (a instanceof Instant x && b instanceof Instant y) {
-        return Times.checked(Duration.between(y, x), this);
+        return Times.between(y, x, this);
       }
       if (a instanceof Duration x && b instanceof Duration y) {
         return Times.plus(x, y.negated(), this);

@@ -45,7 +45,9 @@ final class Complaints {
     boolean atEnd = tokens.count() == 0 || offset >= tokens.end(tokens.count() - 1);
     int token = atEnd ? tokens.count() : tokens.at(offset);
     String found = tokens.text(token);
-    if (issue.getMessage().startsWith("For input string")) {
+    if (issue.getMessage().startsWith("Expression recursion limit")) {
+      diagnostics.error(LIMIT, passage.whole(), "nested too deep");
+    } else if (issue.getMessage().startsWith("For input string")) {
       diagnostics.error(SYNTAX, passage.token(token), "a number out of range");
     } else if (atEnd) {
       diagnostics.error(SYNTAX, end(passage), "expected more, found the end of the condition");

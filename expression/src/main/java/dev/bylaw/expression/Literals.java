@@ -24,6 +24,17 @@ final class Literals {
     }
 
     @Override
+    Numbers elements() {
+      Numbers first = elements.length == 0 ? Numbers.DECIMAL : elements[0].numbers();
+      for (Node element : elements) {
+        if (element.numbers() != first) {
+          return Numbers.DECIMAL;
+        }
+      }
+      return first;
+    }
+
+    @Override
     Object evaluate(Bindings bindings, Frame frame) {
       if (!frame.spend(elements.length)) {
         return outOfBudget();

@@ -92,6 +92,11 @@ final class Logic {
     }
 
     @Override
+    Numbers elements() {
+      return whenTrue.elements() == whenFalse.elements() ? whenTrue.elements() : Numbers.DECIMAL;
+    }
+
+    @Override
     Object evaluate(Bindings bindings, Frame frame) {
       Object value = condition.evaluate(bindings, frame);
       if (value == BooleanValue.TRUE) {

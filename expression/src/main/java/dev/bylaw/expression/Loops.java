@@ -142,6 +142,11 @@ final class Loops {
     }
 
     @Override
+    Numbers elements() {
+      return element.numbers();
+    }
+
+    @Override
     Turns turns() {
       return new Turns() {
         private final List<Object> collected = new ArrayList<>();

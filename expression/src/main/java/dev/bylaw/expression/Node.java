@@ -36,6 +36,11 @@ abstract class Node {
     return Numbers.DECIMAL;
   }
 
+  /** The same of the elements of the list that it comes to. */
+  Numbers elements() {
+    return Numbers.DECIMAL;
+  }
+
   final Failed failed(Reason reason, String message) {
     return new Failed(reason, message, span);
   }
@@ -60,11 +65,21 @@ abstract class Node {
   static final class Constant extends Node {
     private final Object value;
     private final Numbers numbers;
+    private final Numbers elements;
 
     Constant(Span span, Object value, Numbers numbers) {
       super(span);
       this.value = value;
       this.numbers = numbers;
+      this.elements = Numbers.DECIMAL;
+    }
+
+    /** What a term was found to come to always. */
+    Constant(Node folded, Object value) {
+      super(folded.span());
+      this.value = value;
+      this.numbers = folded.numbers();
+      this.elements = folded.elements();
     }
 
     Object value() {
@@ -77,6 +92,11 @@ abstract class Node {
     }
 
     @Override
+    Numbers elements() {
+      return elements;
+    }
+
+    @Override
     Object evaluate(Bindings bindings, Frame frame) {
       return value;
     }
@@ -85,10 +105,17 @@ abstract class Node {
   /** The variable of a loop. */
   static final class Local extends Node {
     private final int slot;
+    private final Numbers numbers;
 
-    Local(Span span, int slot) {
+    Local(Span span, int slot, Numbers numbers) {
       super(span);
       this.slot = slot;
+      this.numbers = numbers;
+    }
+
+    @Override
+    Numbers numbers() {
+      return numbers;
     }
 
     @Override

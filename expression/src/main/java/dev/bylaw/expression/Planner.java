@@ -52,8 +52,13 @@ final class Planner {
   private final Map<Long, Trees.Range> ranges;
   private final Diagnostics diagnostics;
 
-  /** The slots of the variables of the loops around. */
-  private final Map<String, Integer> locals = new HashMap<>();
+  /** The variables of the loops around. */
+  private final Map<String, Local> locals = new HashMap<>();
+
+  /** A variable of a loop: where it is kept, and how it calculates if it is a number. */
+  private record Local(int slot, Numbers numbers) {}
+
+  private int loops;
 
   private final Map<Long, Node> nodes = new HashMap<>();
   private final Set<Reference> references = new LinkedHashSet<>();
@@ -187,9 +192,9 @@ final class Planner {
 
   private Node name(CelExpr term) {
     String name = term.ident().name();
-    Integer local = locals.get(name);
+    Local local = locals.get(name);
     if (local != null) {
-      return new Node.Local(span(term), local);
+      return new Node.Local(span(term), local.slot(), local.numbers());
     }
     Integer slot = slots.get(name.startsWith(".") ? name.substring(1) : name);
     if (slot == null) {
@@ -387,22 +392,16 @@ final class Planner {
     CelExpr.CelComprehension loop = term.comprehension();
     isMetered = true;
     Node range = node(loop.iterRange());
-    int slot = locals.size();
-    deepestLoop = Math.max(deepestLoop, slot + 1);
-    Integer hidden = locals.get(loop.iterVar());
-    // A name that hides an outer loop's still needs a slot of its own: the outer one lives on.
-    String placeholder = hidden == null ? null : loop.iterVar() + "'" + slot;
-    if (placeholder != null) {
-      locals.put(placeholder, hidden);
-    }
-    locals.put(loop.iterVar(), slot);
+    int slot = loops++;
+    deepestLoop = Math.max(deepestLoop, loops);
+    Local hidden = locals.put(loop.iterVar(), new Local(slot, range.elements()));
     Node made = turns(term, loop, range, slot);
-    if (hidden == null || placeholder == null) {
+    if (hidden == null) {
       locals.remove(loop.iterVar());
     } else {
       locals.put(loop.iterVar(), hidden);
-      locals.remove(placeholder);
     }
+    loops--;
     return made;
   }
 
@@ -444,7 +443,7 @@ final class Planner {
         alwaysFails(failure);
       }
     }
-    return new Constant(node.span(), value, node.numbers());
+    return new Constant(node, value);
   }
 
   private void alwaysFails(Failed failure) {

@@ -1,0 +1,142 @@
+package dev.bylaw.policy.rule;
+
+import dev.bylaw.content.EntityType;
+import dev.bylaw.content.Findings;
+import dev.bylaw.expression.Bindings;
+import dev.bylaw.policy.data.NamedData;
+import dev.bylaw.policy.language.LanguageHost;
+import dev.bylaw.policy.request.PolicyInput;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the rules: what they see, and what was found out once for all of
+ * them. Not thread-safe.
+ */
+public final class Evaluation implements Bindings, LanguageHost {
+  private final RuleEnvironment environment;
+  private final PolicyInput input;
+  private final NamedData data;
+  private final Tenant tenant;
+  private @Nullable Map<Inspected, Findings> inspections;
+  private @Nullable ObjectValue withoutRecipients;
+
+  /**
+   * What rules take from the identity.
+   *
+   * @param name the identity
+   * @param zone whose midnight ends a day
+   * @param currency of amounts that name none; empty where there is none
+   */
+  public record Tenant(String name, ZoneId zone, String currency) {}
+
+  private record Inspected(Value value, Set<EntityType> types) {
+    @SuppressWarnings("ReferenceEquality")
+    // The value is the same object for all rules that ask; comparing it would cost its size.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Inspected that && value == that.value && types.equals(that.types);
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(value) * 31 + types.hashCode();
+    }
+  }
+
+  /** An evaluation of one input. */
+  public Evaluation(RuleEnvironment environment, PolicyInput input, NamedData data, Tenant tenant) {
+    this.environment = environment;
+    this.input = input;
+    this.data = data;
+    this.tenant = tenant;
+  }
+
+  /** What rules see of the request. */
+  public PolicyInput input() {
+    return input;
+  }
+
+  NamedData named() {
+    return data;
+  }
+
+  Tenant tenant() {
+    return tenant;
+  }
+
+  RuleEnvironment environment() {
+    return environment;
+  }
+
+  /** Whether a result is decided on, not an action. */
+  public boolean isOfResult() {
+    return input.facts().result().isPresent();
+  }
+
+  /** What the action carries, or gave. */
+  Value carried() {
+    return input.facts().result().orElse(input.params());
+  }
+
+  /** Findings of some types in a value; each value is inspected once for the same types. */
+  Findings findings(Value value, Set<EntityType> types) {
+    Map<Inspected, Findings> known = inspections;
+    if (known == null) {
+      known = new HashMap<>();
+      inspections = known;
+    }
+    return known.computeIfAbsent(
+        new Inspected(value, types), _ -> environment.inspector().inspect(value, types));
+  }
+
+  /** The parameters without the addresses that a message goes to. */
+  ObjectValue withoutRecipients() {
+    ObjectValue known = withoutRecipients;
+    if (known == null) {
+      known = input.params();
+      for (String field : Destinations.RECIPIENT_FIELDS) {
+        known = known.without(field);
+      }
+      withoutRecipients = known;
+    }
+    return known;
+  }
+
+  @Override
+  public @Nullable Value lookup(int slot) {
+    return switch (slot) {
+      case 0 -> input.action();
+      case 1 -> input.tool();
+      case 2 -> input.agent();
+      case 3 -> input.resource();
+      case 4 -> input.context();
+      case 5 -> input.checkpoint();
+      case 6 -> input.params();
+      case 7 -> input.credential();
+      case 8 -> input.time();
+      case 9 -> input.run();
+      case 10 -> data.all();
+      case 11 -> input.facts().result().orElse(null);
+      case 12 -> StringValue.of(tenant.name());
+      case 13 -> input.document();
+      default -> null;
+    };
+  }
+
+  @Override
+  public ObjectValue data() {
+    return data.all();
+  }
+
+  @Override
+  public boolean containsPii(Value value) {
+    return environment.containsPii(value);
+  }
+}

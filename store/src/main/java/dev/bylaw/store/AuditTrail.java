@@ -1,10 +1,29 @@
 package dev.bylaw.store;
 
+import dev.bylaw.store.erasure.Erased;
+import dev.bylaw.store.erasure.Eraser;
+import dev.bylaw.store.erasure.Erasure;
+import dev.bylaw.store.erasure.Retained;
+import dev.bylaw.store.erasure.Retention;
 import dev.bylaw.store.log.Checkpoint;
+import dev.bylaw.store.log.LogFile;
 import dev.bylaw.store.log.SigningKey;
+import dev.bylaw.store.log.StoreVerifier;
+import dev.bylaw.store.log.Verification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Checkpoints, verification, export, erasure and retention of the logs. */
 public final class AuditTrail {
+  private static final int ATTEMPTS = 50;
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private final Store store;
   private final SigningKey key;
 
@@ -21,5 +40,87 @@ public final class AuditTrail {
   /** The public half of the key that signs, base 64. */
   public String publicKey() {
     return key.publicText();
+  }
+
+  /**
+   * Verifies all logs against the checkpoints in the store and against one that was kept elsewhere.
+   */
+  public Verification verify(Optional<Checkpoint> keptElsewhere) {
+    return store.read(
+        snapshot -> StoreVerifier.verify(snapshot.logs(), key.publicKey(), keptElsewhere));
+  }
+
+  /**
+   * Signs a checkpoint and writes an identity's logs to a file; see {@link LogFile}.
+   *
+   * @return the checkpoint, which is best kept apart from the file
+   * @throws IOException if the file cannot be written
+   */
+  public Checkpoint export(String identity, Path file) throws IOException {
+    Checkpoint checkpoint = checkpoint();
+    try (Writer out = Files.newBufferedWriter(file)) {
+      store.read(snapshot -> {
+        LogFile.write(
+            snapshot.logs(),
+            identity,
+            key.publicKey(),
+            Instant.ofEpochMilli(store.options().clock().millis()),
+            out);
+        return true;
+      });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return checkpoint;
+  }
+
+  /**
+   * Erases what is known of a person, of a run, or one record, and leaves tombstones.
+   *
+   * @param by who asked for it
+   * @param reason why; must not name the person
+   * @throws IllegalStateException if the run has not ended
+   */
+  public Erased erase(Erasure what, String by, String reason) {
+    Erased erased =
+        store.transact(
+            tx -> new Eraser(tx.session(), tx.chains(), tx.ledger()).erase(what, by, reason));
+    return erased.withWalCleared(clearWal());
+  }
+
+  /**
+   * Drops what an identity holds from before an instant; its logs start from signed roots, which a
+   * new checkpoint covers.
+   */
+  public Retained retain(String identity, Instant before) {
+    Retained retained =
+        store.transact(tx -> {
+          if (before.isAfter(tx.now())) {
+            throw new IllegalArgumentException("retention up to the future: " + before);
+          }
+          return new Retention(tx.session(), tx.chains(), tx.ledger())
+              .drop(identity, before, tx.now());
+        });
+    checkpoint();
+    clearWal();
+    return retained;
+  }
+
+  /**
+   * Brings everything into the main file, whose deleted parts are overwritten, and cuts the log.
+   */
+  private boolean clearWal() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      boolean cleared =
+          store.alone(tx ->
+              tx.session()
+                  .first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0)
+                  .orElse(false));
+      if (cleared) {
+        return true;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return false;
   }
 }

@@ -2,12 +2,26 @@ package dev.bylaw.store.log;
 
 import dev.bylaw.store.log.LogRecord.Chain;
 import dev.bylaw.store.sql.Session;
+import dev.bylaw.value.CanonicalJson;
+import dev.bylaw.value.Json;
+import dev.bylaw.value.NumberValue;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The heads of all chains of this store's writer, and how records join them. */
 public final class Chains extends LogQueries {
@@ -123,6 +137,148 @@ public final class Chains extends LogQueries {
             no, now(), last.map(Checkpoint::hash).orElse(Digests.NOTHING_BEFORE), heads, key);
     session.update("INSERT INTO log_checkpoint (no, body) VALUES (?, ?)", no, checkpoint.toJson());
     return checkpoint;
+  }
+
+  /**
+   * Which payloads are to be erased.
+   *
+   * @param where a condition on log_record r, log_payload p and log_chain c
+   * @param arguments of the condition
+   * @param field whether the JSON of a field is to go
+   * @param fields the only fields to go; empty for all that {@code field} says
+   */
+  public record Selection(
+      String where, List<Object> arguments, Predicate<String> field, Set<String> fields) {
+    boolean erases(String name, Value value) {
+      return (fields.isEmpty() || fields.contains(name))
+          && (field.test(Json.write(StringValue.of(name))) || field.test(Json.write(value)));
+    }
+  }
+
+  /**
+   * Erases payloads of an identity's logs, and appends a tombstone to each chain that lost some.
+   *
+   * @return how many records lost something
+   */
+  public int erase(String identity, String scope, String by, String reason, Selection selection) {
+    List<@Nullable Object> arguments = new ArrayList<>();
+    arguments.add(identity);
+    arguments.addAll(selection.arguments());
+    Map<Long, SortedMap<Long, Set<String>>> erased = new TreeMap<>();
+    record Row(long id, Payload payload) {}
+    List<Row> rows =
+        session.list(
+            "SELECT p.id, p.value, p.salt, p.erased FROM log_payload p"
+                + " JOIN log_record r ON r.id = p.id JOIN log_chain c ON c.id = p.id >> 40"
+                + " WHERE c.identity = ? AND r.event NOT IN ('log_erased', 'log_retained') AND "
+                + selection.where()
+                + " ORDER BY p.id",
+            row ->
+                new Row(
+                    row.getLong(1),
+                    Payload.parse(row.getString(2), row.getString(3), row.getString(4))
+                        .orElseThrow(() -> new SQLException("a damaged payload", "22000", 11))),
+            arguments.toArray());
+    for (Row row : rows) {
+      Set<String> fields = new TreeSet<>();
+      Commitment.sorted(row.payload().value())
+          .forEach((name, value) -> {
+            if (selection.erases(name, value)) {
+              fields.add(name);
+            }
+          });
+      if (!fields.isEmpty()) {
+        Payload rest = row.payload().without(fields);
+        boolean all = rest.value().size() == 0;
+        if (all) {
+          session.update("DELETE FROM log_payload WHERE id = ?", row.id());
+        } else {
+          session.update(
+              "UPDATE log_payload SET value = ?, salt = ?, erased = ? WHERE id = ?",
+              CanonicalJson.write(rest.value()),
+              rest.saltText(),
+              rest.erasedText(),
+              row.id());
+        }
+        erased
+            .computeIfAbsent(row.id() >> SEQ_BITS, _ -> new TreeMap<>())
+            .put(row.id() & MOST_SEQ, all ? Set.of(Tombstone.ALL) : fields);
+      }
+    }
+    Map<Long, Chain> chains = chains();
+    ObjectValue why =
+        masking.mask(
+            LogEvent.LOG_ERASED,
+            ObjectValue.builder().put("scope", scope).put("by", by).put("reason", reason).build());
+    erased.forEach((id, places) -> {
+      Chain chain = Objects.requireNonNull(chains.get(id));
+      // Signed after masking, and so sealed as it is.
+      append(
+          chain,
+          Sealed.of(
+              new Draft(LogEvent.LOG_ERASED, "", "", Tombstone.sign(chain, places, why, key)),
+              Masking.NONE));
+    });
+    return erased.values().stream().mapToInt(Map::size).sum();
+  }
+
+  /**
+   * Drops the records of an identity from before an instant; each chain that lost some starts from
+   * a signed root.
+   *
+   * @return how many records were dropped
+   */
+  public int retain(String identity, Instant before) {
+    int dropped = 0;
+    for (var entry : chains().entrySet()) {
+      long id = entry.getKey();
+      long from = id << SEQ_BITS;
+      Chain chain = entry.getValue();
+      int old =
+          (int)
+              session.number(
+                  "SELECT COUNT(*) FROM log_record WHERE id BETWEEN ? AND ? AND at < ?",
+                  from,
+                  from | MOST_SEQ,
+                  before.toEpochMilli());
+      if (old == 0 || !chain.identity().equals(identity)) {
+        continue;
+      }
+      append(
+          chain,
+          Sealed.of(
+              new Draft(
+                  LogEvent.LOG_RETAINED,
+                  "",
+                  "",
+                  ObjectValue.of(
+                      "before", StringValue.of(before.toString()), "dropped", NumberValue.of(old))),
+              Masking.NONE));
+      // Time never runs back in a chain, and what was just appended is not older.
+      Root root =
+          session
+              .first(
+                  "SELECT id, prev FROM log_record WHERE id BETWEEN ? AND ? AND at >= ?"
+                      + " ORDER BY id LIMIT 1",
+                  row ->
+                      Root.signed(chain, row.getLong(1) & MOST_SEQ, row.getString(2), now(), key),
+                  from,
+                  from | MOST_SEQ,
+                  before.toEpochMilli())
+              .orElseThrow(() -> new IllegalArgumentException("retention up to the future"));
+      session.update(
+          "DELETE FROM log_payload WHERE id BETWEEN ? AND ?", from, from | (root.seq() - 1));
+      session.update(
+          "DELETE FROM log_record WHERE id BETWEEN ? AND ?", from, from | (root.seq() - 1));
+      session.update(
+          "UPDATE log_chain SET root_seq = ?, root_prev = ?, root = ? WHERE id = ?",
+          root.seq(),
+          root.prev(),
+          root.statement(),
+          id);
+      dropped += old;
+    }
+    return dropped;
   }
 
   private Tip tip(Chain chain) {

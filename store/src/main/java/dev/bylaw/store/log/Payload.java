@@ -25,16 +25,25 @@ public record Payload(
   /** Reads what {@link #saltText} and {@link #erasedText} wrote; empty if it is damaged. */
   static Optional<Payload> parse(String value, String salt, String erased) {
     try {
+      return Json.parse(value) instanceof ObjectValue fields
+          ? of(fields, salt, erased)
+          : Optional.empty();
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The payload of fields and what {@link #saltText} and {@link #erasedText} wrote. */
+  static Optional<Payload> of(ObjectValue fields, String salt, String erased) {
+    try {
       SortedMap<String, String> salts = new TreeMap<>();
       if (salt.startsWith("{")) {
         salts = texts(salt);
       } else {
         salts.put(SEED, salt);
       }
-      return Json.parse(value) instanceof ObjectValue fields
-          ? Optional.of(
-              new Payload(fields, salts, erased.isEmpty() ? new TreeMap<>() : texts(erased)))
-          : Optional.empty();
+      return Optional.of(
+          new Payload(fields, salts, erased.isEmpty() ? new TreeMap<>() : texts(erased)));
     } catch (JsonException | IllegalArgumentException e) {
       return Optional.empty();
     }

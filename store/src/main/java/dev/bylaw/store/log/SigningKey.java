@@ -130,7 +130,12 @@ public final class SigningKey {
 
   /** The public half as text, base 64 of its X.509 form. */
   public String publicText() {
-    return Base64.getEncoder().encodeToString(open.getEncoded());
+    return text(open);
+  }
+
+  /** A public key as text. */
+  static String text(PublicKey key) {
+    return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 
   /**

@@ -126,23 +126,20 @@ final class Inspection {
     charactersLeft -= text.length();
     List<Finding> found = new ArrayList<>();
     PlainText plain = PlainText.of(text);
-    look(new Passage(plain, field), path, place, found);
+    look(new Passage(plain, field, this::checkTime), path, place, found);
     for (PlainText hidden : Disguises.behind(text, plain)) {
-      look(new Passage(hidden, field), path, place, found);
+      look(new Passage(hidden, field, this::checkTime), path, place, found);
     }
     keep(found, path);
   }
 
   private void look(Passage passage, String path, Place place, List<Finding> found) {
     for (Detector detector : detectors) {
-      if (nanoTime.getAsLong() - started > budget.time().toNanos()) {
-        stop(Gap.Reason.TOO_SLOW, path, "more than " + budget.time());
-        return;
-      }
       if (failed.contains(detector.name())) {
         continue;
       }
       try {
+        checkTime();
         detector.detect(
             passage,
             wanted,
@@ -160,6 +157,9 @@ final class Inspection {
                         explanation));
               }
             });
+      } catch (TimeIsUp _) {
+        stop(Gap.Reason.TOO_SLOW, path, "more than " + budget.time());
+        return;
       } catch (DetectorUnavailableException unavailable) {
         failed.add(detector.name());
         gap(
@@ -167,6 +167,19 @@ final class Inspection {
             path,
             "detector `" + detector.name() + "`: " + unavailable.getMessage());
       }
+    }
+  }
+
+  /** Thrown through a detector to end an inspection whose time is up. */
+  private static final class TimeIsUp extends RuntimeException {
+    TimeIsUp() {
+      super("time is up", null, false, false);
+    }
+  }
+
+  private void checkTime() {
+    if (nanoTime.getAsLong() - started > budget.time().toNanos()) {
+      throw new TimeIsUp();
     }
   }
 

@@ -8,8 +8,10 @@ public final class Passage {
   private final PlainText text;
   private final Words words;
   private final FieldName field;
+  private final Runnable clock;
 
-  Passage(PlainText text, FieldName field) {
+  Passage(PlainText text, FieldName field, Runnable clock) {
+    this.clock = clock;
     this.text = text;
     this.words = Words.of(text.text());
     this.field = field;
@@ -17,7 +19,15 @@ public final class Passage {
 
   /** The passage that a bare text is. */
   public static Passage of(String text) {
-    return new Passage(PlainText.of(text), FieldName.NONE);
+    return new Passage(PlainText.of(text), FieldName.NONE, () -> {});
+  }
+
+  /**
+   * Ends the detection, and the inspection with it, if the time of its budget is up. A detector
+   * that works for milliseconds at a time calls this in between.
+   */
+  public void checkTime() {
+    clock.run();
   }
 
   /**

@@ -1,0 +1,132 @@
+package dev.bylaw.content.models;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The token classifier: pieces in, a score for each label out. Long texts go through it in windows
+ * that overlap; each piece takes its scores from the window in which it lies deepest. Thread-safe.
+ */
+final class NerModel {
+  static final int LABELS = 9;
+  private static final int WINDOW = 126;
+  private static final int OVERLAP = 32;
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final WordPiece tokenizer;
+
+  private NerModel(OrtEnvironment environment, OrtSession session, WordPiece tokenizer) {
+    this.environment = environment;
+    this.session = session;
+    this.tokenizer = tokenizer;
+  }
+
+  /** Loads the model and the vocabulary from this package's resources; a session lives for good. */
+  static NerModel load() throws IOException, OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
+      OrtSession session = environment.createSession(resource("ner-int8.onnx"), options);
+      try (InputStream lines = open("vocab.txt")) {
+        return new NerModel(environment, session, WordPiece.of(lines));
+      }
+    }
+  }
+
+  static InputStream open(String name) throws IOException {
+    InputStream stream = NerModel.class.getResourceAsStream(name);
+    if (stream == null) {
+      throw new IOException("the resource " + name + " is missing");
+    }
+    return stream;
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream stream = open(name)) {
+      return stream.readAllBytes();
+    }
+  }
+
+  WordPiece tokenizer() {
+    return tokenizer;
+  }
+
+  /** Scores of each piece, as logarithms of probabilities, {@link #LABELS} for each. */
+  float[] scores(WordPiece.Pieces pieces, Runnable beforeWindow) throws OrtException {
+    float[] scores = new float[pieces.size * LABELS];
+    int[] depth = new int[pieces.size];
+    Arrays.fill(depth, -1);
+    for (int from = 0; from < pieces.size; from += WINDOW - OVERLAP) {
+      beforeWindow.run();
+      int count = Math.min(WINDOW, pieces.size - from);
+      window(pieces, from, count, scores, depth);
+      if (from + count == pieces.size) {
+        break;
+      }
+    }
+    for (int piece = 0; piece < pieces.size; piece++) {
+      normalize(scores, piece * LABELS);
+    }
+    return scores;
+  }
+
+  private void window(WordPiece.Pieces pieces, int from, int count, float[] scores, int[] depth)
+      throws OrtException {
+    int length = count + 2;
+    long[] ids = new long[length];
+    long[] mask = new long[length];
+    Arrays.fill(mask, 1);
+    ids[0] = tokenizer.start;
+    ids[length - 1] = tokenizer.end;
+    for (int i = 0; i < count; i++) {
+      ids[i + 1] = pieces.ids[from + i];
+    }
+    long[] shape = {1, length};
+    try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
+        OnnxTensor maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
+        OnnxTensor typeTensor =
+            OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[length]), shape);
+        OrtSession.Result result =
+            session.run(
+                Map.of(
+                    "input_ids", idTensor,
+                    "attention_mask", maskTensor,
+                    "token_type_ids", typeTensor))) {
+      // The result owns its tensors and closes them.
+      FloatBuffer buffer = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      for (int i = 0; i < count; i++) {
+        int deep = Math.min(i, count - 1 - i);
+        if (deep > depth[from + i]) {
+          depth[from + i] = deep;
+          buffer.get((i + 1) * LABELS, scores, (from + i) * LABELS, LABELS);
+        }
+      }
+    }
+  }
+
+  private static void normalize(float[] scores, int from) {
+    float highest = scores[from];
+    for (int i = 1; i < LABELS; i++) {
+      highest = Math.max(highest, scores[from + i]);
+    }
+    double sum = 0;
+    for (int i = 0; i < LABELS; i++) {
+      sum += Math.exp(scores[from + i] - highest);
+    }
+    float shift = highest + (float) Math.log(sum);
+    for (int i = 0; i < LABELS; i++) {
+      scores[from + i] -= shift;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.bylaw.content.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bylaw.content.Budget;
+import dev.bylaw.content.EntityType;
+import dev.bylaw.content.Findings;
+import dev.bylaw.content.Inspector;
+import dev.bylaw.content.Redaction;
+import dev.bylaw.content.Redactor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class NerDetectorTest {
+  private static final Inspector INSPECTOR = Inspector.standard().with(NerDetector.standard());
+
+  private static List<String> found(String text, EntityType type) {
+    return INSPECTOR.inspect(text, Set.of(type)).all().stream()
+        .map(finding -> finding.in(text))
+        .toList();
+  }
+
+  @Test
+  void namesAndPlacesAreFoundInText() {
+    String text = "Our customer Maria Kowalska from Chicago asked Dr. Ahmed Hassan about it.";
+    assertThat(found(text, EntityType.PERSON)).contains("Maria Kowalska", "Ahmed Hassan");
+    assertThat(found(text, EntityType.LOCATION)).containsExactly("Chicago");
+  }
+
+  @Test
+  void aPersonAskedForWithTheModelIsNoGap() {
+    assertThat(INSPECTOR.inspect("Hello", Set.of(EntityType.PERSON)).complete()).isTrue();
+    assertThat(Inspector.standard().inspect("Hello", Set.of(EntityType.PERSON)).complete())
+        .isFalse();
+  }
+
+  @Test
+  void namesBeyondTheFirstWindowAreFoundWhereTheyAre() {
+    String filler = "the product ships in two to four days and needs no further attention. ";
+    String text = filler.repeat(40) + "Please call Maria Kowalska today. " + filler.repeat(40);
+    Findings findings = INSPECTOR.inspect(text, Set.of(EntityType.PERSON));
+    assertThat(findings.all())
+        .extracting(finding -> finding.in(text))
+        .containsExactly("Maria Kowalska");
+  }
+
+  @Test
+  void disguisedNamesAreReadAndLieWhereTheyWere() {
+    assertThat(found("Please call Mаriа Kow\u200balska today.", EntityType.PERSON))
+        .containsExactly("Mаriа Kow\u200balska");
+  }
+
+  @Test
+  void redactedNamesAreGone() {
+    var redacted =
+        Redactor.of(INSPECTOR, new Redaction.Pseudonym())
+            .redact("Maria Kowalska met John Smith in Chicago.", Set.of(EntityType.PERSON));
+    assertThat(redacted.result()).doesNotContain("Maria", "Smith").contains("Chicago");
+    assertThat(redacted.clean()).isTrue();
+  }
+
+  @Test
+  void aLongTextEndsWithTheTimeOfItsBudget() {
+    AtomicLong clock = new AtomicLong();
+    Inspector hurried =
+        INSPECTOR
+            .with(new Budget(1_000_000, 8, 100, Duration.ofSeconds(1)))
+            .withNanoTime(() -> clock.getAndAdd(100_000_000));
+    Findings findings =
+        hurried.inspect("Maria lives in Chicago. ".repeat(2000), Set.of(EntityType.PERSON));
+    assertThat(findings.gaps())
+        .extracting(Findings.Gap::reason)
+        .containsExactly(Findings.Gap.Reason.TOO_SLOW);
+  }
+
+  @Test
+  void anInsideNeverFollowsAnOutside() {
+    float[] scores = new float[3 * NerModel.LABELS];
+    java.util.Arrays.fill(scores, -9);
+    scores[0] = -.1f;
+    scores[NerModel.LABELS + 2] = -.1f;
+    scores[NerModel.LABELS + 1] = -3f;
+    scores[2 * NerModel.LABELS + 2] = -.1f;
+    assertThat(Labels.best(scores, 0)).containsExactly(0, 1, 2);
+  }
+}

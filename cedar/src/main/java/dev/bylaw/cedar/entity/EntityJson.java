@@ -1,0 +1,225 @@
+package dev.bylaw.cedar.entity;
+
+import dev.bylaw.cedar.json.Json;
+import dev.bylaw.cedar.json.JsonReader;
+import dev.bylaw.cedar.schema.EntityType;
+import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.cedar.schema.Type;
+import dev.bylaw.cedar.text.Place;
+import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.RecordValue;
+import dev.bylaw.cedar.value.Value;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DidYouMean;
+import dev.bylaw.syntax.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the JSON of entities. */
+public final class EntityJson {
+  private final Source source;
+  private final @Nullable Schema schema;
+  private final Diagnostics diagnostics;
+  private final ValueJson values;
+  private final Map<EntityUid, Entity> entities = new LinkedHashMap<>();
+  private final Map<EntityUid, Place> places = new LinkedHashMap<>();
+
+  private EntityJson(Source source, @Nullable Schema schema, Diagnostics diagnostics) {
+    this.source = source;
+    this.schema = schema;
+    this.diagnostics = diagnostics;
+    this.values = new ValueJson(source, diagnostics);
+  }
+
+  /**
+   * Reads an array of entities without a schema.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static Entities read(Source source) {
+    return read(source, null);
+  }
+
+  /**
+   * Reads an array of entities; with a schema, values are read by their types, everything is
+   * checked against it, and the actions of the schema are added.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static Entities read(Source source, @Nullable Schema schema) {
+    var diagnostics = new Diagnostics();
+    var reader = new EntityJson(source, schema, diagnostics);
+    Json json = JsonReader.read(source, diagnostics);
+    if (json instanceof Json.Arr(var elements, _)) {
+      elements.forEach(reader::entity);
+    } else if (json != null) {
+      reader.error(
+          "C0420", json.place(), "expected an array of entities, found " + json.kindName());
+    }
+    diagnostics.throwIfErrors();
+    Entities result = reader.finish();
+    diagnostics.throwIfErrors();
+    return result;
+  }
+
+  private Entities finish() {
+    Entities.cycle(entities)
+        .ifPresent(uid ->
+            error("C0421", places.getOrDefault(uid, Place.NONE), "`" + uid + "` is in itself"));
+    if (diagnostics.hasErrors()) {
+      return Entities.EMPTY;
+    }
+    if (schema != null) {
+      for (Entity action : Entities.ofActions(schema)) {
+        entities.putIfAbsent(action.uid(), action);
+      }
+    }
+    Entities all = Entities.of(entities.values());
+    if (schema != null) {
+      for (Map.Entry<EntityUid, Place> entry : places.entrySet()) {
+        check(schema, all, entry.getKey(), entry.getValue());
+      }
+    }
+    return all;
+  }
+
+  private void check(Schema known, Entities all, EntityUid uid, Place place) {
+    Entity entity = all.entity(uid);
+    if (entity != null) {
+      var ancestors = Set.of(all.ancestors(uid));
+      for (var mismatch : Conformance.ofEntity(known, entity, ancestors)) {
+        diagnostics.error(
+            "C0422", place.spanOr(source.span(0, 0)), mismatch.message(), mismatch.hint());
+      }
+    }
+  }
+
+  private void error(String code, Place place, String message) {
+    diagnostics.error(code, place.spanOr(source.span(0, 0)), message);
+  }
+
+  private void entity(Json json) {
+    if (!(json instanceof Json.Obj object)) {
+      error("C0423", json.place(), "expected an entity, found " + json.kindName());
+      return;
+    }
+    Json uidJson = required(object, "uid");
+    Json attributesJson = required(object, "attrs");
+    Json parentsJson = required(object, "parents");
+    if (uidJson == null || attributesJson == null || parentsJson == null) {
+      return;
+    }
+    EntityUid uid = values.uid(uidJson);
+    if (uid == null) {
+      return;
+    }
+    EntityType type = type(uid, uidJson);
+    RecordValue attributes = attributes(attributesJson, type);
+    RecordValue tags = tags(object.member("tags"), type);
+    Set<EntityUid> parents = parents(parentsJson);
+    var entity = new Entity(uid, attributes, parents, tags);
+    Entity other = entities.putIfAbsent(uid, entity);
+    if (other == null) {
+      places.put(uid, uidJson.place());
+    } else if (!other.equals(entity)) {
+      error("C0424", uidJson.place(), "two entities are called `" + uid + "`");
+    }
+  }
+
+  private @Nullable Json required(Json.Obj object, String name) {
+    Json found = object.member(name);
+    if (found == null) {
+      error("C0425", object.place(), "missing `" + name + "`");
+    }
+    return found;
+  }
+
+  private @Nullable EntityType type(EntityUid uid, Json json) {
+    if (schema == null || uid.isAction()) {
+      return null;
+    }
+    EntityType type = schema.entityType(uid.type());
+    if (type == null) {
+      diagnostics.error(
+          "C0426",
+          json.place().spanOr(source.span(0, 0)),
+          "unknown entity type `" + uid.type() + "`",
+          DidYouMean.hint(uid.type(), schema.typeNames()));
+    }
+    return type;
+  }
+
+  private RecordValue attributes(Json json, @Nullable EntityType type) {
+    if (!(json instanceof Json.Obj object)) {
+      error("C0427", json.place(), "expected attributes, found " + json.kindName());
+      return RecordValue.EMPTY;
+    }
+    if (type == null) {
+      return members(object, null);
+    }
+    return values.value(json, type.attributes()) instanceof RecordValue record
+        ? record
+        : RecordValue.EMPTY;
+  }
+
+  private RecordValue tags(@Nullable Json json, @Nullable EntityType type) {
+    if (json == null) {
+      return RecordValue.EMPTY;
+    }
+    if (!(json instanceof Json.Obj object)) {
+      error("C0428", json.place(), "expected tags, found " + json.kindName());
+      return RecordValue.EMPTY;
+    }
+    return members(object, type == null ? null : type.tags());
+  }
+
+  private RecordValue members(Json.Obj object, @Nullable Type type) {
+    var found = new LinkedHashMap<String, Value>();
+    object
+        .members()
+        .forEach((name, json) -> {
+          Value value = values.value(json, type);
+          if (value != null) {
+            found.put(name.intern(), value);
+          }
+        });
+    return RecordValue.of(found);
+  }
+
+  private Set<EntityUid> parents(Json json) {
+    var parents = new LinkedHashSet<EntityUid>();
+    if (json instanceof Json.Arr(var elements, _)) {
+      for (Json element : elements) {
+        EntityUid parent = values.uid(element);
+        if (parent != null) {
+          parents.add(parent);
+        }
+      }
+    } else {
+      error("C0429", json.place(), "expected an array of parents, found " + json.kindName());
+    }
+    return parents;
+  }
+
+  /** The JSON of entities, in the order of their references. */
+  public static Json json(Entities entities) {
+    var all = new ArrayList<Json>();
+    for (Entity entity : entities.all()) {
+      var members = new LinkedHashMap<String, Json>();
+      members.put("uid", ValueJson.uidJson(entity.uid()));
+      members.put("attrs", ValueJson.recordJson(entity.attributes()));
+      List<Json> parents = entity.parents().stream().sorted().map(ValueJson::uidJson).toList();
+      members.put("parents", Json.array(parents));
+      if (entity.tags().size() > 0) {
+        members.put("tags", ValueJson.recordJson(entity.tags()));
+      }
+      all.add(Json.object(members));
+    }
+    return Json.array(all);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.bylaw.cedar.schema;
+
+import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.Source;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A schema with all names resolved; immutable. */
+public final class Schema {
+  private final SortedMap<String, EntityType> entityTypes;
+  private final SortedMap<EntityUid, ActionType> actions;
+  private final Set<String> actionTypes;
+
+  Schema(Map<String, EntityType> entityTypes, Map<EntityUid, ActionType> actions) {
+    this.entityTypes = Collections.unmodifiableSortedMap(new TreeMap<>(entityTypes));
+    this.actions = Collections.unmodifiableSortedMap(new TreeMap<>(actions));
+    var types = new LinkedHashSet<String>();
+    actions.keySet().forEach(uid -> types.add(uid.type()));
+    this.actionTypes = Collections.unmodifiableSet(types);
+  }
+
+  /**
+   * Reads Cedar's schema language.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static Schema parse(Source source) {
+    var diagnostics = new Diagnostics();
+    SchemaDeclarations declarations = SchemaParser.parse(source, diagnostics);
+    diagnostics.throwIfErrors();
+    return resolve(declarations, diagnostics);
+  }
+
+  /** Reads Cedar's schema language from a text that has no name. */
+  public static Schema parse(String text) {
+    return parse(Source.of("schema.cedarschema", text));
+  }
+
+  /**
+   * Reads the JSON form of schemas.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static Schema parseJson(Source source) {
+    var diagnostics = new Diagnostics();
+    SchemaDeclarations declarations = SchemaJsonReader.read(source, diagnostics);
+    diagnostics.throwIfErrors();
+    return resolve(declarations, diagnostics);
+  }
+
+  private static Schema resolve(SchemaDeclarations declarations, Diagnostics diagnostics) {
+    Schema schema = SchemaResolver.resolve(declarations, diagnostics);
+    diagnostics.throwIfErrors();
+    return schema;
+  }
+
+  /** The entity types, by name; those of actions are not among them. */
+  public SortedMap<String, EntityType> entityTypes() {
+    return entityTypes;
+  }
+
+  /** The entity type of that name, or null. */
+  public @Nullable EntityType entityType(String name) {
+    return entityTypes.get(name);
+  }
+
+  /** The actions and groups of actions. */
+  public SortedMap<EntityUid, ActionType> actions() {
+    return actions;
+  }
+
+  /** The action, or null. */
+  public @Nullable ActionType action(EntityUid uid) {
+    return actions.get(uid);
+  }
+
+  /** Whether there are entities of that type, actions included. */
+  public boolean isKnownType(String name) {
+    return entityTypes.containsKey(name) || actionTypes.contains(name);
+  }
+
+  /** The types that actions have. */
+  public Set<String> actionTypes() {
+    return actionTypes;
+  }
+
+  /** All names of types, for a way out of a typo. */
+  public Collection<String> typeNames() {
+    var names = new LinkedHashSet<>(entityTypes.keySet());
+    names.addAll(actionTypes);
+    return names;
+  }
+
+  /** Whether an entity of the one type can be the same as, or in, one of the other. */
+  public boolean canBeIn(String type, String container) {
+    if (type.equals(container)) {
+      return true;
+    }
+    EntityType found = entityTypes.get(type);
+    if (found != null) {
+      return found.ancestors().contains(container);
+    }
+    for (ActionType action : actions.values()) {
+      if (action.uid().type().equals(type)
+          && action.ancestors().stream().anyMatch(up -> up.type().equals(container))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

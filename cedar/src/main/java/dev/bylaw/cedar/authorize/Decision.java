@@ -1,0 +1,7 @@
+package dev.bylaw.cedar.authorize;
+
+/** Whether the request is allowed. */
+public enum Decision {
+  ALLOW,
+  DENY
+}

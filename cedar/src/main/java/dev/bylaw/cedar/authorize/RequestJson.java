@@ -1,0 +1,130 @@
+package dev.bylaw.cedar.authorize;
+
+import dev.bylaw.cedar.entity.Conformance;
+import dev.bylaw.cedar.entity.ValueJson;
+import dev.bylaw.cedar.json.Json;
+import dev.bylaw.cedar.json.JsonReader;
+import dev.bylaw.cedar.policy.Expr;
+import dev.bylaw.cedar.policy.PolicyParser;
+import dev.bylaw.cedar.schema.ActionType;
+import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.RecordValue;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.Source;
+import org.jspecify.annotations.Nullable;
+
+/** Reads requests and contexts from JSON, by the schema where there is one. */
+public final class RequestJson {
+  private final Source source;
+  private final @Nullable Schema schema;
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  private RequestJson(Source source, @Nullable Schema schema) {
+    this.source = source;
+    this.schema = schema;
+  }
+
+  /**
+   * A request: its principal, action and resource, each {@code {"type": …, "id": …}} or Cedar text,
+   * and perhaps its context. With a schema it is checked, too.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static Request read(Source source, @Nullable Schema schema) {
+    var reader = new RequestJson(source, schema);
+    Json json = JsonReader.read(source, reader.diagnostics);
+    reader.diagnostics.throwIfErrors();
+    if (!(json instanceof Json.Obj object)) {
+      reader.diagnostics.error("C0430", source.span(), "expected a request as an object");
+      reader.diagnostics.throwIfErrors();
+      throw new IllegalStateException("an error is thrown before");
+    }
+    return reader.request(object, true);
+  }
+
+  /**
+   * The same of JSON that is read already.
+   *
+   * @param check whether the request must be as the schema wants it
+   */
+  public static Request request(
+      Source source, Json.Obj json, @Nullable Schema schema, boolean check) {
+    return new RequestJson(source, schema).request(json, check);
+  }
+
+  /**
+   * The context of an action.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static RecordValue context(Source source, @Nullable Schema schema, EntityUid action) {
+    var reader = new RequestJson(source, schema);
+    Json json = JsonReader.read(source, reader.diagnostics);
+    reader.diagnostics.throwIfErrors();
+    RecordValue context = reader.context(json, action);
+    reader.diagnostics.throwIfErrors();
+    return context;
+  }
+
+  private Request request(Json.Obj json, boolean check) {
+    EntityUid principal = uid(json, "principal");
+    EntityUid action = uid(json, "action");
+    EntityUid resource = uid(json, "resource");
+    diagnostics.throwIfErrors();
+    if (principal == null || action == null || resource == null) {
+      throw new IllegalStateException("an error is thrown before");
+    }
+    RecordValue context = context(json.member("context"), action);
+    diagnostics.throwIfErrors();
+    if (schema != null && check) {
+      var mismatches = Conformance.ofRequest(schema, principal, action, resource, context);
+      for (Conformance.Mismatch mismatch : mismatches) {
+        diagnostics.error(
+            "C0431", json.place().spanOr(source.span()), mismatch.message(), mismatch.hint());
+      }
+      diagnostics.throwIfErrors();
+    }
+    return new Request(principal, action, resource, context);
+  }
+
+  private @Nullable EntityUid uid(Json.Obj json, String name) {
+    Json member = json.member(name);
+    if (member == null) {
+      diagnostics.error(
+          "C0432", json.place().spanOr(source.span()), "a request without `" + name + "`");
+      return null;
+    }
+    if (member instanceof Json.Str(var text, var place)) {
+      var inner = new Diagnostics();
+      var parsed = PolicyParser.parseExpression(Source.of(name, text), inner);
+      if (parsed instanceof Expr.Literal(var value, _) && value instanceof EntityUid uid) {
+        return uid;
+      }
+      diagnostics.error(
+          "C0433",
+          place.spanOr(source.span()),
+          "expected an entity, found `" + text + "`",
+          "write `User::\"alice\"`");
+      return null;
+    }
+    return new ValueJson(source, diagnostics).uid(member);
+  }
+
+  private RecordValue context(@Nullable Json json, EntityUid action) {
+    if (json == null) {
+      return RecordValue.EMPTY;
+    }
+    ActionType type = schema == null ? null : schema.action(action);
+    var value =
+        new ValueJson(source, diagnostics).value(json, type == null ? null : type.context());
+    if (value instanceof RecordValue record) {
+      return record;
+    }
+    if (!diagnostics.hasErrors()) {
+      diagnostics.error(
+          "C0434", json.place().spanOr(source.span()), "expected a context as an object");
+    }
+    return RecordValue.EMPTY;
+  }
+}

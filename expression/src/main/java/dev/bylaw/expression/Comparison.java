@@ -10,6 +10,9 @@ import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Set;
 
 /**
@@ -21,24 +24,27 @@ final class Comparison {
 
   /** The relations of order. */
   enum Relation {
-    LESS("<", -1, -1),
-    LESS_EQUAL("<=", -1, 0),
-    GREATER(">", 1, 1),
-    GREATER_EQUAL(">=", 0, 1);
+    LESS("<", 0b001),
+    LESS_EQUAL("<=", 0b011),
+    GREATER(">", 0b100),
+    GREATER_EQUAL(">=", 0b110);
 
     private final String sign;
-    private final int from;
-    private final int to;
 
-    Relation(String sign, int from, int to) {
+    /** The orders that it holds for: less, equal, greater from the lowest bit. */
+    private final int orders;
+
+    Relation(String sign, int orders) {
       this.sign = sign;
-      this.from = from;
-      this.to = to;
+      this.orders = orders;
     }
 
     boolean holds(int order) {
-      int signum = Integer.signum(order);
-      return from <= signum && signum <= to;
+      return holds(orders, order);
+    }
+
+    static boolean holds(int orders, int order) {
+      return (orders >> Integer.signum(order) + 1 & 1) != 0;
     }
 
     /** The relation with its sides exchanged. */
@@ -67,11 +73,11 @@ final class Comparison {
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object a = left.evaluate(bindings, frame);
+      Object a = value(left, bindings, frame);
       if (a instanceof Failed) {
         return a;
       }
-      Object b = right.evaluate(bindings, frame);
+      Object b = value(right, bindings, frame);
       if (b instanceof Failed) {
         return b;
       }
@@ -107,7 +113,7 @@ final class Comparison {
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object value = operand.evaluate(bindings, frame);
+      Object value = value(operand, bindings, frame);
       if (value instanceof StringValue found) {
         return BooleanValue.of(found.text().equals(text) != negated);
       }
@@ -142,7 +148,7 @@ final class Comparison {
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object value = operand.evaluate(bindings, frame);
+      Object value = value(operand, bindings, frame);
       return value instanceof Failed ? value : BooleanValue.of(scalar.equals(value) != negated);
     }
   }
@@ -162,11 +168,11 @@ final class Comparison {
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object a = left.evaluate(bindings, frame);
+      Object a = value(left, bindings, frame);
       if (a instanceof Failed) {
         return a;
       }
-      Object b = right.evaluate(bindings, frame);
+      Object b = value(right, bindings, frame);
       if (a instanceof NumberValue x && b instanceof NumberValue y) {
         return BooleanValue.of(relation.holds(x.compareTo(y)));
       }
@@ -186,30 +192,49 @@ final class Comparison {
   static final class NumberOrder extends Node {
     private final Node operand;
     private final NumberValue number;
-    private final boolean isLong;
-    private final long whole;
+    private final BigDecimal exact;
     private final Relation relation;
+    private final int orders;
+
+    /** Whether {@link #below} is the number itself. */
+    private final boolean isLong;
+
+    /** The largest {@code long} not above the number; nothing where all are above it. */
+    private final long below;
+
+    private final boolean isBelowAll;
 
     NumberOrder(Span span, Node operand, NumberValue number, Relation relation) {
       super(span);
       this.operand = operand;
       this.number = number;
-      this.isLong = number.isLong();
-      this.whole = isLong ? number.longValue() : 0;
+      this.exact = number.decimal();
       this.relation = relation;
+      this.orders = relation.orders;
+      this.isLong = number.isLong();
+      BigInteger floor = exact.setScale(0, RoundingMode.FLOOR).toBigInteger();
+      boolean fits = floor.bitLength() < Long.SIZE;
+      this.isBelowAll = !fits && floor.signum() < 0;
+      this.below = fits ? floor.longValue() : Long.MAX_VALUE;
     }
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object value = operand.evaluate(bindings, frame);
-      if (value instanceof NumberValue found) {
-        int order =
-            isLong && found.isLong()
-                ? Long.compare(found.longValue(), whole)
-                : found.compareTo(number);
-        return BooleanValue.of(relation.holds(order));
+      Object value = value(operand, bindings, frame);
+      return value instanceof NumberValue found
+          ? BooleanValue.of(Relation.holds(orders, order(found)))
+          : notApplicable(relation.sign, value, number);
+    }
+
+    /** Allocates nothing: no decimal is made of a long. */
+    private int order(NumberValue found) {
+      if (!found.isLong()) {
+        return found.decimal().compareTo(exact);
       }
-      return notApplicable(relation.sign, value, number);
+      if (isLong) {
+        return Long.compare(found.longValue(), below);
+      }
+      return isBelowAll || found.longValue() > below ? 1 : -1;
     }
   }
 
@@ -234,7 +259,7 @@ final class Comparison {
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object value = operand.evaluate(bindings, frame);
+      Object value = value(operand, bindings, frame);
       if (value instanceof Failed) {
         return value;
       }

@@ -65,7 +65,7 @@ final class Logic {
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object value = operand.evaluate(bindings, frame);
+      Object value = value(operand, bindings, frame);
       if (value == BooleanValue.TRUE) {
         return BooleanValue.FALSE;
       }

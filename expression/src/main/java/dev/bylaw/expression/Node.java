@@ -144,6 +144,16 @@ abstract class Node {
     }
   }
 
+  /**
+   * What an operand comes to. Most are paths; asking for those first makes one call of two direct,
+   * and lets the compiler look into it.
+   */
+  static Object value(Node operand, Bindings bindings, Frame frame) {
+    return operand instanceof Access.Path path
+        ? path.evaluate(bindings, frame)
+        : operand.evaluate(bindings, frame);
+  }
+
   /** The value of a constant, or null for any other term. */
   static @Nullable Object constant(Node node) {
     return node instanceof Constant constant ? constant.value() : null;

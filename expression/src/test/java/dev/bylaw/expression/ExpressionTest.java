@@ -6,6 +6,8 @@ import static dev.bylaw.expression.Trial.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bylaw.value.StringValue;
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,47 @@ class ExpressionTest {
       })
   void moneyIsExact(String condition) {
     assertThat(outcome(condition)).isEqualTo("true");
+  }
+
+  @Test
+  void anOrderAgainstAConstantIsThatOfTheDecimals() {
+    List<String> numbers =
+        List.of(
+            "0",
+            "0.5",
+            "-0.5",
+            "99",
+            "99.99",
+            "100",
+            "100.01",
+            "-100",
+            "9223372036854775807",
+            "9223372036854775806.5",
+            "9223372036854775808.0",
+            "-9223372036854775808",
+            "-9223372036854775808.5",
+            "-9223372036854775809.0",
+            "1e300",
+            "-1e300",
+            "1e-300");
+    for (String number : numbers) {
+      Bindings bindings = Bindings.of(null, Trial.json("{\"n\": " + number + "}"));
+      for (String constant : numbers) {
+        int order = new BigDecimal(number).compareTo(new BigDecimal(constant));
+        String context = number + " and " + constant;
+        assertThat(truth("params.n < " + constant, bindings)).as(context).isEqualTo(order < 0);
+        assertThat(truth("params.n <= " + constant, bindings)).as(context).isEqualTo(order <= 0);
+        assertThat(truth(constant + " < params.n", bindings)).as(context).isEqualTo(order > 0);
+        assertThat(truth("params.n >= " + constant, bindings)).as(context).isEqualTo(order >= 0);
+        assertThat(truth("params.n == " + constant, bindings)).as(context).isEqualTo(order == 0);
+      }
+    }
+  }
+
+  private static boolean truth(String text, Bindings bindings) {
+    Result result = compile(text).evaluate(bindings);
+    assertThat(result).isInstanceOf(Result.Produced.class);
+    return result.isTrue();
   }
 
   @Test
@@ -104,6 +147,15 @@ class ExpressionTest {
     assertThat(outcome("{'a': duration('1h')}['a'].getMinutes()")).isEqualTo("60");
     assertThat(outcome("timestamp(params.kind)"))
         .isEqualTo("FORMAT: expected a timestamp such as `2026-01-31T08:00:00Z`, found \"refund\"");
+  }
+
+  @Test
+  void durationsBelowZeroKeepTheirFraction() {
+    assertThat(outcome("duration('-1.5s') - duration('1m')")).isEqualTo("\"-61.500s\"");
+    assertThat(outcome("string(duration('-0.25s'))")).isEqualTo("\"-0.250s\"");
+    assertThat(outcome("timestamp('9999-12-31T23:59:59Z') - timestamp('0001-01-01T00:00:00Z')"))
+        .isEqualTo("NUMBER: a time out of range");
+    assertThat(outcome("''.indexOf('a') == -1 && ''.split('a', -1) == ['']")).isEqualTo("true");
   }
 
   @Test

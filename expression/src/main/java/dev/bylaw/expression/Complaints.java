@@ -1,10 +1,12 @@
 package dev.bylaw.expression;
 
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Span;
 import dev.cel.common.CelIssue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,14 @@ final class Complaints {
 
   /** All complaints of the type checker. */
   void check(List<CelIssue> issues, Passage passage, Diagnostics diagnostics) {
+    Diagnostics found = new Diagnostics();
+    told(issues, passage, found);
+    List<Diagnostic> inOrder = new ArrayList<>(found.all());
+    inOrder.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().start()));
+    diagnostics.addAll(inOrder);
+  }
+
+  private void told(List<CelIssue> issues, Passage passage, Diagnostics diagnostics) {
     Set<Integer> named = new HashSet<>();
     List<CelIssue> variablesLast = new ArrayList<>();
     for (CelIssue issue : issues) {

@@ -1,5 +1,7 @@
 package dev.bylaw.expression;
 
+import dev.bylaw.value.Json;
+import dev.bylaw.value.StringValue;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,8 @@ public record Reference(int slot, String variable, List<String> path) {
   }
 
   private static String step(String key) {
-    return key.matches("[A-Za-z_][A-Za-z0-9_]*") ? "." + key : "[\"" + key + "\"]";
+    return key.matches("[A-Za-z_][A-Za-z0-9_]*")
+        ? "." + key
+        : "[" + Json.write(StringValue.of(key)) + "]";
   }
 }

@@ -15,15 +15,15 @@ class ComplaintsTest {
     assertThat(complaints("parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)"))
         .isEqualTo(
             """
+            rule:1:1: E0402: unknown variable `parms`
+              parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)
+              ^^^^^ did you mean `params`?
             rule:1:28: E0403: unknown function `startWith`
               parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)
                                          ^^^^^^^^^ did you mean `startsWith`?
             rule:1:46: E0403: unknown function `bylaw.contain_pii`
               parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)
-                                                           ^^^^^^^^^^^^^^^^^ did you mean `bylaw.contains_pii`?
-            rule:1:1: E0402: unknown variable `parms`
-              parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)
-              ^^^^^ did you mean `params`?\
+                                                           ^^^^^^^^^^^^^^^^^ did you mean `bylaw.contains_pii`?\
             """
                 .stripIndent());
   }

@@ -86,70 +86,63 @@ final class Comparison {
     }
   }
 
-  /** {@code a == "text"}, {@code a != "text"}. */
-  static final class TextEqual extends Node {
-    private final Node operand;
-    private final String text;
-    private final boolean negated;
-
-    TextEqual(Span span, Node operand, String text, boolean negated) {
-      super(span);
-      this.operand = operand;
-      this.text = text;
-      this.negated = negated;
-    }
-
-    Node operand() {
-      return operand;
-    }
-
-    String text() {
-      return text;
-    }
-
-    boolean isNegated() {
-      return negated;
-    }
-
-    @Override
-    Object evaluate(Bindings bindings, Frame frame) {
-      Object value = value(operand, bindings, frame);
-      if (value instanceof StringValue found) {
-        return BooleanValue.of(found.text().equals(text) != negated);
-      }
-      return value instanceof Failed ? value : BooleanValue.of(negated);
-    }
-  }
-
-  /** {@code a == 1}, {@code a != null}: against a scalar. */
-  static final class ScalarEqual extends Node {
+  /** {@code a == constant}, {@code a != constant}: against a scalar. */
+  abstract static class ConstantEqual extends Node {
     private final Node operand;
     private final Value scalar;
     private final boolean negated;
 
-    ScalarEqual(Span span, Node operand, Value scalar, boolean negated) {
+    ConstantEqual(Span span, Node operand, Value scalar, boolean negated) {
       super(span);
       this.operand = operand;
       this.scalar = scalar;
       this.negated = negated;
     }
 
-    Node operand() {
+    final Node operand() {
       return operand;
     }
 
-    Value scalar() {
+    final Value scalar() {
       return scalar;
     }
 
-    boolean isNegated() {
+    final boolean isNegated() {
       return negated;
+    }
+  }
+
+  /** {@code a == "text"}. */
+  static final class TextEqual extends ConstantEqual {
+    private final String text;
+
+    TextEqual(Span span, Node operand, StringValue text, boolean negated) {
+      super(span, operand, text, negated);
+      this.text = text.text();
     }
 
     @Override
     Object evaluate(Bindings bindings, Frame frame) {
-      Object value = value(operand, bindings, frame);
-      return value instanceof Failed ? value : BooleanValue.of(scalar.equals(value) != negated);
+      Object value = value(operand(), bindings, frame);
+      if (value instanceof StringValue found) {
+        return BooleanValue.of(found.text().equals(text) != isNegated());
+      }
+      return value instanceof Failed ? value : BooleanValue.of(isNegated());
+    }
+  }
+
+  /** {@code a == 1}, {@code a == null}. */
+  static final class ScalarEqual extends ConstantEqual {
+    ScalarEqual(Span span, Node operand, Value scalar, boolean negated) {
+      super(span, operand, scalar, negated);
+    }
+
+    @Override
+    Object evaluate(Bindings bindings, Frame frame) {
+      Object value = value(operand(), bindings, frame);
+      return value instanceof Failed
+          ? value
+          : BooleanValue.of(scalar().equals(value) != isNegated());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.bylaw.expression;
 
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.BooleanValue;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -28,7 +30,7 @@ public final class Expression {
     this.limits = limits;
     this.locals = planner.locals();
     this.isMetered = planner.isMetered();
-    this.references = java.util.Collections.unmodifiableSet(planner.references());
+    this.references = Collections.unmodifiableSet(new LinkedHashSet<>(planner.references()));
     this.facts = Facts.of(root);
     this.outline = outline;
   }

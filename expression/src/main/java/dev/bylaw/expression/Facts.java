@@ -30,9 +30,7 @@ final class Facts {
         yield all;
       }
       case Logic.Junction junction -> alternatives(junction.terms());
-      case Comparison.TextEqual equal when !equal.isNegated() ->
-          among(equal.operand(), Set.of(dev.bylaw.value.StringValue.of(equal.text())));
-      case Comparison.ScalarEqual equal when !equal.isNegated() ->
+      case Comparison.ConstantEqual equal when !equal.isNegated() ->
           among(equal.operand(), Set.of(equal.scalar()));
       case Comparison.Among among when !among.scalars().isEmpty() ->
           among(among.operand(), among.scalars());

@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,10 @@ final class Planner {
   private int loops;
 
   private final Map<Long, Node> nodes = new HashMap<>();
-  private final Set<Reference> references = new LinkedHashSet<>();
+
+  /** How often each path is read; a path that only leads to a longer one is not. */
+  private final Map<Reference, Integer> references = new LinkedHashMap<>();
+
   private int deepestLoop;
   private boolean isMetered;
   private int costly;
@@ -100,7 +104,7 @@ final class Planner {
   }
 
   Set<Reference> references() {
-    return references;
+    return references.keySet();
   }
 
   /** How many variables of loops can be alive at once. */
@@ -201,7 +205,7 @@ final class Planner {
       return new Constant(span(term), new Domain.TypeName(name), Numbers.DECIMAL);
     }
     Reference reference = new Reference(slot, variables.get(slot).name(), List.of());
-    references.add(reference);
+    references.merge(reference, 1, Integer::sum);
     Node path = new Access.Path(span(term), reference);
     return switch (variables.get(slot).type()) {
       case TIMESTAMP -> new Node.Parsed(path, "timestamp");
@@ -215,7 +219,7 @@ final class Planner {
     String key = term.select().field();
     if (term.select().testOnly()) {
       if (operand instanceof Access.Path path) {
-        references.add(longer(path, key));
+        references.merge(longer(path, key), 1, Integer::sum);
       }
       return folded(new Access.Has(span(term), operand, key), operand);
     }
@@ -226,7 +230,7 @@ final class Planner {
   private Node below(CelExpr term, Node operand, String key) {
     if (operand instanceof Access.Path path) {
       Reference reference = longer(path, key);
-      references.add(reference);
+      references.merge(reference, 1, Integer::sum);
       return new Access.Path(span(term), reference);
     }
     return folded(new Access.Select(span(term), operand, key), operand);
@@ -234,7 +238,7 @@ final class Planner {
 
   private Reference longer(Access.Path path, String key) {
     Reference shorter = path.reference();
-    references.remove(shorter);
+    references.computeIfPresent(shorter, (_, times) -> times == 1 ? null : times - 1);
     List<String> keys = new ArrayList<>(shorter.path());
     keys.add(key);
     return new Reference(shorter.slot(), shorter.variable(), keys);
@@ -294,7 +298,7 @@ final class Planner {
     Object constant = Node.constant(right) != null ? Node.constant(right) : Node.constant(left);
     Node operand = Node.constant(right) != null ? left : right;
     if (constant instanceof StringValue text) {
-      return new Comparison.TextEqual(span, operand, text.text(), negated);
+      return new Comparison.TextEqual(span, operand, text, negated);
     }
     if (constant instanceof Value scalar && Domain.isScalar(scalar)) {
       return new Comparison.ScalarEqual(span, operand, scalar, negated);

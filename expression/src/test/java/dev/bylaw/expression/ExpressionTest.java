@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bylaw.value.StringValue;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -183,6 +184,9 @@ class ExpressionTest {
     assertThat(compile("params.items.all(i, i.price < params.limit)").references())
         .extracting(Reference::toString)
         .containsExactly("params.items", "params.limit");
+    assertThat(compile("params != null && params.a == 1 && params.a.b == 2").references())
+        .extracting(Reference::toString)
+        .containsExactly("params", "params.a", "params.a.b");
   }
 
   @Test
@@ -221,6 +225,23 @@ class ExpressionTest {
         .filteredOn(Term::decisive)
         .extracting(Term::toString)
         .containsExactly("params.amount <= 100 is false", "params.amount is 999.99");
+  }
+
+  @Test
+  void anExpressionIsForManyThreads() {
+    Expression expression =
+        compile("params.items.map(i, string(i.n).matches('^' + params.p)).exists_one(m, m)");
+    assertThat(
+            IntStream.range(0, 4_000)
+                .parallel()
+                .filter(n -> {
+                  String input =
+                      "{\"items\": [{\"n\": " + n + "}, {\"n\": -1}], \"p\": \"" + n + "$\"}";
+                  Bindings own = Bindings.of(null, Trial.json(input));
+                  return !expression.evaluate(own).isTrue();
+                })
+                .count())
+        .isZero();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.bylaw.store.sql.SqlFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -41,7 +42,7 @@ record Opening(Session session, String writer, SigningKey key) {
     Session session = null;
     boolean opened = false;
     try {
-      session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file));
+      session = connect(file, new Properties());
       String mode =
           session.first("PRAGMA journal_mode = WAL", row -> row.getString(1)).orElse("none");
       if (!mode.equals("wal")) {
@@ -91,6 +92,18 @@ record Opening(Session session, String writer, SigningKey key) {
     } catch (SQLException e) {
       throw inaccessible(dir, e);
     }
+  }
+
+  private static Session connect(Path file, Properties properties) throws SQLException {
+    // Otherwise the driver asks for the last row id after every statement.
+    properties.setProperty("jdbc.get_generated_keys", "false");
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+    var session = new Session(connection);
+    // Transactions are begun and ended by statements. With automatic commits on, the driver probes
+    // for a transaction before every statement; switching them off begins one, which is ended.
+    connection.setAutoCommit(false);
+    session.execute("COMMIT");
+    return session;
   }
 
   private static void migrate(Session session, Path dir) {

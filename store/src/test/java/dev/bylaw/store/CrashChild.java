@@ -38,17 +38,18 @@ final class CrashChild {
   }
 
   /**
+   * Writes until it ends.
+   *
    * @param arguments the folder, the name of this round, the number of callers
    */
   public static void main(String[] arguments) throws InterruptedException {
     Store store = Store.open(options(Path.of(arguments[0])));
     String round = arguments[1];
     int callers = Integer.parseInt(arguments[2]);
-    store.transact(
-        tx -> {
-          tx.journal().define("digest", "playbook: {}");
-          return true;
-        });
+    store.transact(tx -> {
+      tx.journal().define("digest", "playbook: {}");
+      return true;
+    });
     Thread[] threads = new Thread[callers];
     for (int c = 0; c < callers; c++) {
       int caller = c;
@@ -61,11 +62,10 @@ final class CrashChild {
 
   private static void call(Store store, String caller) {
     try {
-      store.transact(
-          tx -> {
-            tx.journal().start(run(caller));
-            return true;
-          });
+      store.transact(tx -> {
+        tx.journal().start(run(caller));
+        return true;
+      });
       say("run " + caller);
       for (int i = 1; i < 1_000_000; i++) {
         String key = caller + "/" + i;
@@ -90,10 +90,7 @@ final class CrashChild {
     tx.log("acme", LogName.POLICY)
         .append(
             new Draft(
-                LogEvent.POLICY_DECISION,
-                key,
-                caller,
-                ObjectValue.of("seq", NumberValue.of(seq))));
+                LogEvent.POLICY_DECISION, key, caller, ObjectValue.of("seq", NumberValue.of(seq))));
     return reserved;
   }
 

@@ -89,28 +89,24 @@ class CrashTest {
   private void check(String as, Promises promises) {
     try (Store store = Store.open(CrashChild.options(folder.resolve("store")))) {
       Map<String, Integer> events = new HashMap<>();
-      store.read(
-          snapshot -> {
-            snapshot
-                .runs()
-                .eachUnfinished(
-                    (History history) ->
-                        events.put(history.run().id(), history.events().size()));
-            return true;
-          });
+      store.read(snapshot -> {
+        snapshot
+            .runs()
+            .eachUnfinished(
+                (History history) -> events.put(history.run().id(), history.events().size()));
+        return true;
+      });
       promises
           .lastOf()
-          .forEach(
-              (run, last) ->
-                  assertThat(events.getOrDefault(run, -1)).as(as).isGreaterThanOrEqualTo(last));
+          .forEach((run, last) ->
+              assertThat(events.getOrDefault(run, -1)).as(as).isGreaterThanOrEqualTo(last));
       for (String key : promises.reserved()) {
         Optional<?> found = store.read(snapshot -> snapshot.ledger().find("acme", key));
         assertThat(found).as(as + " " + key).isPresent();
       }
       var usage =
-          store.read(
-              snapshot ->
-                  snapshot.ledger().usage(CrashChild.COUNTER, CrashChild.DAY, CrashChild.NOW));
+          store.read(snapshot ->
+              snapshot.ledger().usage(CrashChild.COUNTER, CrashChild.DAY, CrashChild.NOW));
       assertThat(usage.used()).as(as).isLessThanOrEqualTo(CrashChild.LIMIT);
       assertThat(usage.used())
           .as(as)
@@ -132,7 +128,8 @@ class CrashTest {
     var promises = new Promises(new HashMap<>(), new ArrayList<>());
     List<String> told = new ArrayList<>();
     // No file of the child may grow beyond 3 MB: the write fails in the middle of a commit.
-    Process child = child(List.of("/bin/bash", "-c", "ulimit -f 3072; exec \"$@\"", "-"), "full", 12);
+    Process child =
+        child(List.of("/bin/bash", "-c", "ulimit -f 3072; exec \"$@\"", "-"), "full", 12);
     try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         promised(line, promises);
@@ -145,10 +142,9 @@ class CrashTest {
     assertThat(told)
         .as(Files.readString(folder.resolve("errors")))
         .hasSize(12)
-        .allMatch(
-            line ->
-                line.startsWith("unavailable " + Reason.DISK_FAILED + " the store in ")
-                    || line.startsWith("unavailable " + Reason.DISK_FULL + " the disk of the store"));
+        .allMatch(line ->
+            line.startsWith("unavailable " + Reason.DISK_FAILED + " the store in ")
+                || line.startsWith("unavailable " + Reason.DISK_FULL + " the disk of the store"));
     check("after the disk failed", promises);
   }
 

@@ -98,12 +98,11 @@ class OpeningTest {
   void aFullDiskStopsTheStoreAndTellsEverybody() {
     Store store = Store.open(options());
     store.transact(tx -> put(tx, "before", 10));
-    store.alone(
-        tx -> {
-          long pages = tx.session().number("PRAGMA page_count");
-          tx.session().execute("PRAGMA max_page_count = " + (pages + 2));
-          return true;
-        });
+    store.alone(tx -> {
+      long pages = tx.session().number("PRAGMA page_count");
+      tx.session().execute("PRAGMA max_page_count = " + (pages + 2));
+      return true;
+    });
     List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       String name = "during-" + i;
@@ -116,8 +115,7 @@ class OpeningTest {
         told++;
         assertThat(failure)
             .isInstanceOfSatisfying(
-                StoreUnavailable.class,
-                e -> assertThat(e.reason()).isEqualTo(Reason.DISK_FULL));
+                StoreUnavailable.class, e -> assertThat(e.reason()).isEqualTo(Reason.DISK_FULL));
       }
     }
     assertThat(told).isPositive();

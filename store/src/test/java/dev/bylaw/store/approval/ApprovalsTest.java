@@ -48,37 +48,34 @@ class ApprovalsTest {
   @Test
   void anApprovalOutlivesTheProcessWithItsHistoryAndWaiters() {
     try (Store store = Store.open(StoreOptions.in(folder.resolve("store")))) {
-      store.transact(
-          tx -> {
-            tx.approvals().put(pending("a"));
-            tx.approvals().append("a", NOON, Value.of("requested"));
-            tx.approvals().append("a", NOON.plusSeconds(1), Value.of("reminded"));
-            tx.approvals().await("a", new Waiter("run-1", "pay/action"));
-            tx.approvals().await("a", new Waiter("run-2", "pay/action"));
-            tx.approvals().await("a", new Waiter("run-1", "pay/action"));
-            return true;
-          });
+      store.transact(tx -> {
+        tx.approvals().put(pending("a"));
+        tx.approvals().append("a", NOON, Value.of("requested"));
+        tx.approvals().append("a", NOON.plusSeconds(1), Value.of("reminded"));
+        tx.approvals().await("a", new Waiter("run-1", "pay/action"));
+        tx.approvals().await("a", new Waiter("run-2", "pay/action"));
+        tx.approvals().await("a", new Waiter("run-1", "pay/action"));
+        return true;
+      });
     }
     try (Store store = Store.open(StoreOptions.in(folder.resolve("store")))) {
-      store.read(
-          snapshot -> {
-            ApprovalQueries approvals = snapshot.approvals();
-            assertThat(approvals.find("a").orElseThrow().version()).isEqualTo(1);
-            assertThat(approvals.history("a"))
-                .extracting(ApprovalQueries.Event::value)
-                .containsExactly(Value.of("requested"), Value.of("reminded"));
-            assertThat(approvals.waiters("a"))
-                .containsExactly(
-                    new Waiter("run-1", "pay/action"), new Waiter("run-2", "pay/action"));
-            assertThat(approvals.forAction("acme", "digest")).hasSize(1);
-            assertThat(approvals.forAction("other", "digest")).isEmpty();
-            assertThat(approvals.ofRun("run-1")).hasSize(1);
-            assertThat(approvals.withStatus("acme", "pending")).hasSize(1);
-            assertThat(approvals.nextDue()).contains(NOON.plusSeconds(300));
-            assertThat(approvals.due(NOON.plusSeconds(299), 10)).isEmpty();
-            assertThat(approvals.due(NOON.plusSeconds(300), 10)).hasSize(1);
-            return true;
-          });
+      store.read(snapshot -> {
+        ApprovalQueries approvals = snapshot.approvals();
+        assertThat(approvals.find("a").orElseThrow().version()).isEqualTo(1);
+        assertThat(approvals.history("a"))
+            .extracting(ApprovalQueries.Event::value)
+            .containsExactly(Value.of("requested"), Value.of("reminded"));
+        assertThat(approvals.waiters("a"))
+            .containsExactly(new Waiter("run-1", "pay/action"), new Waiter("run-2", "pay/action"));
+        assertThat(approvals.forAction("acme", "digest")).hasSize(1);
+        assertThat(approvals.forAction("other", "digest")).isEmpty();
+        assertThat(approvals.ofRun("run-1")).hasSize(1);
+        assertThat(approvals.withStatus("acme", "pending")).hasSize(1);
+        assertThat(approvals.nextDue()).contains(NOON.plusSeconds(300));
+        assertThat(approvals.due(NOON.plusSeconds(299), 10)).isEmpty();
+        assertThat(approvals.due(NOON.plusSeconds(300), 10)).hasSize(1);
+        return true;
+      });
     }
   }
 

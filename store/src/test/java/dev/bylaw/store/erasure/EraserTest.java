@@ -32,10 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EraserTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final String ANN = "customer-4711";
-  private static final CapWindow DAY =
-      new CapWindow.Calendar(CapWindow.Unit.DAY, ZoneOffset.UTC);
-  private static final CapCounter OF_ANN =
-      new CapCounter("acme", "limits", "daily", ANN, "USD");
+  private static final CapWindow DAY = new CapWindow.Calendar(CapWindow.Unit.DAY, ZoneOffset.UTC);
+  private static final CapCounter OF_ANN = new CapCounter("acme", "limits", "daily", ANN, "USD");
 
   @TempDir Path folder;
 
@@ -61,47 +59,45 @@ class EraserTest {
   }
 
   private void everything(Store store) {
-    store.transact(
-        tx -> {
-          tx.journal().define("sha-1", "playbook: {}");
-          for (String id : List.of("ended", "under-way")) {
-            tx.journal().start(run(id));
-            tx.journal().append(id, 0, List.of(Value.of("mail to " + ANN)));
-            tx.journal().snapshot(id, 1, Value.of(ANN));
-          }
-          tx.journal().end("ended", RunStatus.COMPLETED, Value.of(ANN), NOON);
-          for (String status : List.of("pending", "granted")) {
-            tx.approvals()
-                .put(
-                    new KeptApproval(
-                        "approval-" + status,
-                        "acme",
-                        "ended",
-                        "digest",
-                        status,
-                        NOON,
-                        Optional.empty(),
-                        0,
-                        Value.of(ANN)));
-            tx.approvals().append("approval-" + status, NOON, Value.of(ANN));
-          }
-          for (String key : List.of(ANN + "/1", ANN + "/2")) {
-            tx.ledger("acme")
-                .reserve(
-                    key,
+    store.transact(tx -> {
+      tx.journal().define("sha-1", "playbook: {}");
+      for (String id : List.of("ended", "under-way")) {
+        tx.journal().start(run(id));
+        tx.journal().append(id, 0, List.of(Value.of("mail to " + ANN)));
+        tx.journal().snapshot(id, 1, Value.of(ANN));
+      }
+      tx.journal().end("ended", RunStatus.COMPLETED, Value.of(ANN), NOON);
+      for (String status : List.of("pending", "granted")) {
+        tx.approvals()
+            .put(
+                new KeptApproval(
+                    "approval-" + status,
+                    "acme",
+                    "ended",
                     "digest",
-                    List.of(
-                        new CapCharge(
-                            OF_ANN, BigDecimal.TEN, new BigDecimal(100), true, DAY, true)),
+                    status,
                     NOON,
-                    NOON.plusSeconds(60));
-            tx.ledger("acme").commit(key, Map.of());
-          }
-          return tx.decisions()
-              .record(
-                  new KeptDecision(
-                      "d-1", "acme", "bot", ANN + "/1", "pay", "digest", "allow", "", NOON, ""));
-        });
+                    Optional.empty(),
+                    0,
+                    Value.of(ANN)));
+        tx.approvals().append("approval-" + status, NOON, Value.of(ANN));
+      }
+      for (String key : List.of(ANN + "/1", ANN + "/2")) {
+        tx.ledger("acme")
+            .reserve(
+                key,
+                "digest",
+                List.of(
+                    new CapCharge(OF_ANN, BigDecimal.TEN, new BigDecimal(100), true, DAY, true)),
+                NOON,
+                NOON.plusSeconds(60));
+        tx.ledger("acme").commit(key, Map.of());
+      }
+      return tx.decisions()
+          .record(
+              new KeptDecision(
+                  "d-1", "acme", "bot", ANN + "/1", "pay", "digest", "allow", "", NOON, ""));
+    });
   }
 
   @Test
@@ -114,27 +110,25 @@ class EraserTest {
       assertThat(erased.approvals()).isEqualTo(1);
       assertThat(erased.counters()).isEqualTo(3);
       assertThat(erased.left()).containsExactlyInAnyOrder("under-way", "approval-pending");
-      BigDecimal used =
-          store.transact(tx -> tx.ledger("acme").used(OF_ANN, DAY, NOON));
+      BigDecimal used = store.transact(tx -> tx.ledger("acme").used(OF_ANN, DAY, NOON));
       assertThat(used).as("the counter has another name now").isZero();
 
-      store.transact(
-          tx -> {
-            tx.journal().end("under-way", RunStatus.FAILED, NOON);
-            KeptApproval pending = tx.approvals().find("approval-pending").orElseThrow();
-            return tx.approvals()
-                .put(
-                    new KeptApproval(
-                        pending.id(),
-                        pending.identity(),
-                        pending.run(),
-                        pending.digest(),
-                        "rejected",
-                        NOON,
-                        Optional.empty(),
-                        pending.version(),
-                        pending.value()));
-          });
+      store.transact(tx -> {
+        tx.journal().end("under-way", RunStatus.FAILED, NOON);
+        KeptApproval pending = tx.approvals().find("approval-pending").orElseThrow();
+        return tx.approvals()
+            .put(
+                new KeptApproval(
+                    pending.id(),
+                    pending.identity(),
+                    pending.run(),
+                    pending.digest(),
+                    "rejected",
+                    NOON,
+                    Optional.empty(),
+                    pending.version(),
+                    pending.value()));
+      });
       Erased again =
           store.audit().erase(new Erasure.Subject("acme", ANN, Set.of()), "dpo", "asked to");
       assertThat(again.left()).isEmpty();
@@ -153,11 +147,10 @@ class EraserTest {
   void aRunThatHasNotEndedIsNotErased() {
     try (Store store = open()) {
       everything(store);
-      assertThatThrownBy(
-              () ->
-                  store
-                      .audit()
-                      .erase(new Erasure.Run("acme", "under-way", Set.of()), "dpo", "asked to"))
+      assertThatThrownBy(() ->
+              store
+                  .audit()
+                  .erase(new Erasure.Run("acme", "under-way", Set.of()), "dpo", "asked to"))
           .hasMessage("run under-way has not ended");
       Erased erased =
           store.audit().erase(new Erasure.Run("acme", "ended", Set.of()), "dpo", "asked to");

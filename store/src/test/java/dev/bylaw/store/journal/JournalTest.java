@@ -59,21 +59,19 @@ class JournalTest {
   }
 
   private void change(Change change) {
-    store.transact(
-        tx -> {
-          change.on(tx.journal());
-          return true;
-        });
+    store.transact(tx -> {
+      change.on(tx.journal());
+      return true;
+    });
   }
 
   private void start(String... ids) {
-    change(
-        journal -> {
-          journal.define("sha-1", "playbook: {}");
-          for (String id : ids) {
-            journal.start(run(id));
-          }
-        });
+    change(journal -> {
+      journal.define("sha-1", "playbook: {}");
+      for (String id : ids) {
+        journal.start(run(id));
+      }
+    });
   }
 
   private static List<Value> numbers(int from, int to) {
@@ -127,14 +125,12 @@ class JournalTest {
   @Test
   void aWorkThatFailsLeavesTheRunWhereItWas() {
     start("a");
-    assertThatThrownBy(
-            () ->
-                change(
-                    journal -> {
-                      journal.append("a", 0, numbers(1, 2));
-                      journal.mark("a", RunStatus.WAITING, Optional.of(NOON));
-                      throw new IllegalArgumentException("no");
-                    }))
+    assertThatThrownBy(() ->
+            change(journal -> {
+              journal.append("a", 0, numbers(1, 2));
+              journal.mark("a", RunStatus.WAITING, Optional.of(NOON));
+              throw new IllegalArgumentException("no");
+            }))
         .hasMessage("no");
     change(journal -> journal.append("a", 0, numbers(1, 1)));
     change(journal -> journal.mark("a", RunStatus.WAITING, Optional.empty()));
@@ -145,27 +141,25 @@ class JournalTest {
   void anIdIsUsedOnceAndADefinitionIsThere() {
     start("a");
     assertThatThrownBy(() -> start("a")).hasMessage("there is a run a already");
-    assertThatThrownBy(
-            () ->
-                change(
-                    journal -> {
-                      Run other = run("b");
-                      journal.start(
-                          new Run(
-                              "b",
-                              other.identity(),
-                              other.agent(),
-                              other.playbook(),
-                              other.version(),
-                              "sha-2",
-                              other.engine(),
-                              other.status(),
-                              other.inputs(),
-                              other.result(),
-                              other.started(),
-                              other.ended(),
-                              other.wake()));
-                    }))
+    assertThatThrownBy(() ->
+            change(journal -> {
+              Run other = run("b");
+              journal.start(
+                  new Run(
+                      "b",
+                      other.identity(),
+                      other.agent(),
+                      other.playbook(),
+                      other.version(),
+                      "sha-2",
+                      other.engine(),
+                      other.status(),
+                      other.inputs(),
+                      other.result(),
+                      other.started(),
+                      other.ended(),
+                      other.wake()));
+            }))
         .hasMessage("the definition of run b is not kept");
   }
 
@@ -215,18 +209,16 @@ class JournalTest {
   @Test
   void onlyUnfinishedRunsAreRecoveredInTheOrderOfTheirStart() {
     start("a", "b", "c", "d");
-    change(
-        journal -> {
-          journal.append("c", 0, numbers(1, 2));
-          journal.append("a", 0, numbers(1, 1));
-          journal.end("b", RunStatus.FAILED, NOON);
-        });
+    change(journal -> {
+      journal.append("c", 0, numbers(1, 2));
+      journal.append("a", 0, numbers(1, 1));
+      journal.end("b", RunStatus.FAILED, NOON);
+    });
     List<History> found = new ArrayList<>();
-    store.read(
-        snapshot -> {
-          snapshot.runs().eachUnfinished(found::add);
-          return true;
-        });
+    store.read(snapshot -> {
+      snapshot.runs().eachUnfinished(found::add);
+      return true;
+    });
     assertThat(found).extracting(history -> history.run().id()).containsExactly("a", "c", "d");
     assertThat(found).extracting(history -> history.events().size()).containsExactly(1, 2, 0);
   }
@@ -234,22 +226,17 @@ class JournalTest {
   @Test
   void waitingRunsAreWokenInTheOrderOfTheirTime() {
     start("a", "b", "c");
-    change(
-        journal -> {
-          journal.mark("a", RunStatus.WAITING, Optional.of(NOON.plusSeconds(20)));
-          journal.mark("b", RunStatus.WAITING, Optional.of(NOON.plusSeconds(10)));
-          journal.mark("c", RunStatus.WAITING, Optional.empty());
-        });
+    change(journal -> {
+      journal.mark("a", RunStatus.WAITING, Optional.of(NOON.plusSeconds(20)));
+      journal.mark("b", RunStatus.WAITING, Optional.of(NOON.plusSeconds(10)));
+      journal.mark("c", RunStatus.WAITING, Optional.empty());
+    });
     assertThat(store.<Optional<Instant>>read(snapshot -> snapshot.runs().nextWake()))
         .contains(NOON.plusSeconds(10));
-    assertThat(
-            store.<List<String>>read(
-                snapshot -> snapshot.runs().due(NOON.plusSeconds(20), 10)))
+    assertThat(store.<List<String>>read(snapshot -> snapshot.runs().due(NOON.plusSeconds(20), 10)))
         .containsExactly("b", "a");
     change(journal -> journal.mark("b", RunStatus.RUNNING, Optional.empty()));
-    assertThat(
-            store.<List<String>>read(
-                snapshot -> snapshot.runs().due(NOON.plusSeconds(19), 10)))
+    assertThat(store.<List<String>>read(snapshot -> snapshot.runs().due(NOON.plusSeconds(19), 10)))
         .isEmpty();
   }
 }

@@ -71,7 +71,10 @@ class LedgerTest {
 
   private BigDecimal used(CapCounter counter, CapWindow window, Instant at) {
     BigDecimal seen = store.usage().used(counter, window, at);
-    assertThat(store.<BigDecimal>transact(tx -> tx.ledger("acme").used(counter, window, at)).compareTo(seen))
+    assertThat(
+            store
+                .<BigDecimal>transact(tx -> tx.ledger("acme").used(counter, window, at))
+                .compareTo(seen))
         .isZero();
     return seen;
   }
@@ -231,7 +234,9 @@ class LedgerTest {
     Instant late = NOON.plus(Duration.ofMinutes(10));
     assertThat(store.<Integer>transact(tx -> tx.ledger().expire(late.minusMillis(1)))).isZero();
     assertThat(store.<Integer>transact(tx -> tx.ledger().expire(late))).isEqualTo(2);
-    assertThat(store.<CapLedger.State>transact(tx -> tx.ledger("acme").find("a").orElseThrow().state()))
+    assertThat(
+            store.<CapLedger.State>transact(
+                tx -> tx.ledger("acme").find("a").orElseThrow().state()))
         .isEqualTo(CapLedger.State.COMMITTED);
     assertThat(used(SPEND, DAY, NOON)).isEqualByComparingTo("70");
     change(ledger -> {

@@ -42,7 +42,7 @@ class ReservationStateTest {
   void everyTransitionIsTheOneOfTheTable() {
     Set<String> visited = new HashSet<>();
     for (String line : TABLE.lines().toList()) {
-      String[] cells = line.split(" +");
+      String[] cells = line.split(" +", -1);
       var next = ReservationState.valueOf(cells[0]).on(Event.valueOf(cells[1]));
       assertThat(next.map(Enum::name).orElse("-")).as(line).isEqualTo(cells[2]);
       visited.add(cells[0] + cells[1]);

@@ -37,12 +37,9 @@ class MetricsTest {
 
   private boolean decide(String key, String effect, Instant at) {
     String id = "d-" + ids++;
-    return store.transact(
-        tx ->
-            tx.decisions()
-                .record(
-                    new KeptDecision(
-                        id, "acme", "bot", key, "pay", "digest", effect, "", at, "")));
+    return store.transact(tx ->
+        tx.decisions()
+            .record(new KeptDecision(id, "acme", "bot", key, "pay", "digest", effect, "", at, "")));
   }
 
   private Metrics.Ratio compliance(Instant from, Instant to) {
@@ -65,18 +62,16 @@ class MetricsTest {
 
   @Test
   void violationsAreCountedByDaySeverityAndType() {
-    store.transact(
-        tx -> {
-          tx.counting().violation("acme", "critical", "safety", NOON);
-          tx.counting().violation("acme", "critical", "safety", NOON);
-          tx.counting().violation("acme", "low", "brand", NOON.plus(Duration.ofDays(1)));
-          tx.counting().violation("other", "low", "brand", NOON);
-          return true;
-        });
+    store.transact(tx -> {
+      tx.counting().violation("acme", "critical", "safety", NOON);
+      tx.counting().violation("acme", "critical", "safety", NOON);
+      tx.counting().violation("acme", "low", "brand", NOON.plus(Duration.ofDays(1)));
+      tx.counting().violation("other", "low", "brand", NOON);
+      return true;
+    });
     List<Metrics.Violations> found =
         store.read(
-            snapshot ->
-                snapshot.metrics().violations("acme", NOON, NOON.plus(Duration.ofDays(7))));
+            snapshot -> snapshot.metrics().violations("acme", NOON, NOON.plus(Duration.ofDays(7))));
     assertThat(found)
         .containsExactly(
             new Metrics.Violations(LocalDate.of(2026, 3, 1), "critical", "safety", 2),
@@ -85,26 +80,23 @@ class MetricsTest {
 
   @Test
   void aWorkThatFailsIsNotCounted() {
-    assertThatThrownBy(
-            () ->
-                store.transact(
-                    tx -> {
-                      tx.counting().attempt("acme", "allow", NOON);
-                      throw new IllegalStateException("no");
-                    }))
+    assertThatThrownBy(() ->
+            store.transact(tx -> {
+              tx.counting().attempt("acme", "allow", NOON);
+              throw new IllegalStateException("no");
+            }))
         .hasMessage("no");
     assertThat(compliance(NOON, NOON).whole()).isZero();
   }
 
   @Test
   void actionsAreSeenCoveredOrNot() {
-    store.transact(
-        tx -> {
-          tx.counting().action("acme", "pay", true, NOON);
-          tx.counting().action("acme", "mail", false, NOON);
-          tx.counting().action("acme", "mail", false, NOON);
-          return true;
-        });
+    store.transact(tx -> {
+      tx.counting().action("acme", "pay", true, NOON);
+      tx.counting().action("acme", "mail", false, NOON);
+      tx.counting().action("acme", "mail", false, NOON);
+      return true;
+    });
     var seen = store.read(snapshot -> snapshot.metrics().actions("acme", NOON, NOON));
     assertThat(seen)
         .containsEntry("pay", new Metrics.Seen(1, 0))

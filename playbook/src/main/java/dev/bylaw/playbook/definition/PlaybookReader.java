@@ -9,10 +9,12 @@ import dev.bylaw.playbook.template.TemplateReader;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
+import dev.bylaw.value.ObjectValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +55,7 @@ final class PlaybookReader {
       if (!diagnostics.hasErrors()) {
         diagnostics.error(EMPTY, start, "expected a playbook, found an empty document");
       }
-      all.addAll(diagnostics.all());
+      tell();
       return new Playbooks.Read("", start, Optional.empty(), List.of());
     }
     Fields file = Fields.of(root.get(), "the file", diagnostics);
@@ -61,8 +63,15 @@ final class PlaybookReader {
     file.refuseUnknown();
     Playbooks.Read read =
         body.map(this::playbook).orElse(new Playbooks.Read("", start, Optional.empty(), List.of()));
-    all.addAll(diagnostics.all());
+    tell();
     return read;
+  }
+
+  /** In the order of the file, whatever the order it was read in. */
+  private void tell() {
+    diagnostics.all().stream()
+        .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().start()))
+        .forEach(all::add);
   }
 
   private Playbooks.Read playbook(Node body) {
@@ -127,8 +136,7 @@ final class PlaybookReader {
     List<Inputs.Input> inputs = new ArrayList<>();
     for (String name : used) {
       if (!vocabulary.vars().contains(name)) {
-        inputs.add(
-            new Inputs.Input(name, "", dev.bylaw.value.ObjectValue.EMPTY, true, Optional.empty()));
+        inputs.add(new Inputs.Input(name, "", ObjectValue.EMPTY, true, Optional.empty()));
       }
     }
     return new Inputs(inputs, Optional.empty(), false);

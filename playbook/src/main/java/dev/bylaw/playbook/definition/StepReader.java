@@ -134,6 +134,9 @@ final class StepReader {
   /** One step; empty where its action is not known. */
   private Optional<Step> step(Node node) {
     Fields fields = Fields.of(node, "a step", diagnostics);
+    if (!(node instanceof Node.Mapping)) {
+      return Optional.empty();
+    }
     String id = id(fields);
     boolean later = later(fields);
     Optional<ActionSpec> action = later ? Optional.empty() : action(fields);

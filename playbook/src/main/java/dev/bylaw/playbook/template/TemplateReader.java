@@ -170,11 +170,12 @@ public final class TemplateReader {
       }
       boolean quoted = text.startsWith("{{'", open);
       int close = quoted ? text.indexOf("'}}", open + 3) + 1 : text.indexOf("}}", open);
-      if (close <= 0) {
+      int again = text.indexOf("{{", open + 2);
+      if (close <= 0 || (!quoted && again >= 0 && again < close)) {
         diagnostics.error(
             UNCLOSED, places.of(open, open + 2), "a template that is not closed", "add `}}`");
-        done = text.length();
-        break;
+        done = again < 0 ? text.length() : again;
+        continue;
       }
       String inside = text.substring(open + 2, close).strip();
       done = close + 2;
@@ -201,7 +202,8 @@ public final class TemplateReader {
       diagnostics.error(
           NO_REFERENCE,
           span,
-          "expected a reference, found `" + shorten(inside) + "`",
+          "expected a reference, found "
+              + (inside.isEmpty() ? "nothing" : "`" + shorten(inside) + "`"),
           deep
               ? "write `" + keys.getFirst() + ".<name>`"
               : "a name, `steps.<id>.output.<key>` or `secrets.<name>`; conditions go into `if`");

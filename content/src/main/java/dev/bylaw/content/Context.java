@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * is. A line break counts as several words, so that the next row of a table speaks less.
  */
 final class Context {
-  private static final int WORDS_BEFORE = 8;
-  private static final int WORDS_AFTER = 5;
+  static final int WORDS_BEFORE = 8;
+  static final int WORDS_AFTER = 5;
   private static final int LINE_BREAK = 4;
 
   private Context() {}

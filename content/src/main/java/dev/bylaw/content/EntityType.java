@@ -179,6 +179,9 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType CONNECTION_STRING =
       known("connection_string", SECRET, "database_url");
 
+  public static final EntityType PROMPT_INJECTION =
+      known("prompt_injection", THING, "injection", "jailbreak");
+
   private static EntityType known(String name, Family family, String... aliases) {
     EntityType type = new EntityType(name, family);
     put(name, type);

@@ -49,7 +49,8 @@ public record Finding(
     return text.substring(start, end);
   }
 
-  boolean overlaps(Finding other) {
-    return start < other.end && other.start < end;
+  /** The same finding in the text at another place of a value. */
+  Finding at(String otherPath, Place otherPlace) {
+    return new Finding(type, otherPath, otherPlace, start, end, score, detector, explanation);
   }
 }

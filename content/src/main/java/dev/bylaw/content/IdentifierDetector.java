@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ final class IdentifierDetector implements Detector {
 
   private record Row(Identifier identifier, Shape shape) {}
 
+  // Nothing below is reported; it saves most checks where no word speaks for a number.
+  private static final double FLOOR = .3;
+
+  private final Terms anyTerm;
   private final Row[][] rowsByLength = new Row[Shape.LONGEST + 1][];
   private final Set<EntityType> types;
 
@@ -49,6 +54,8 @@ final class IdentifierDetector implements Detector {
       rowsByLength[length] = rows.get(length).toArray(Row[]::new);
     }
     types = Set.copyOf(all);
+    anyTerm =
+        Terms.union(table.stream().flatMap(row -> Stream.of(row.names(), row.hints())).toList());
   }
 
   @Override
@@ -75,6 +82,9 @@ final class IdentifierDetector implements Detector {
     private final String text;
     private final Row[][] wanted = new Row[Shape.LONGEST + 1][];
     private final int shortest;
+    private final boolean named;
+    // How many words before each are terms of any row.
+    private final int[] termsBefore;
     private final char[] compact = new char[Shape.LONGEST];
 
     Scan(Passage passage, Set<EntityType> asked, Matches matches) {
@@ -91,6 +101,18 @@ final class IdentifierDetector implements Detector {
         }
       }
       shortest = least;
+      named = anyTerm.anywhere(passage.field().words()) != null;
+      termsBefore = new int[words.size() + 1];
+      for (int word = 0; word < words.size(); word++) {
+        boolean term = anyTerm.at(words, word) != null;
+        termsBefore[word + 1] = termsBefore[word] + (term ? 1 : 0);
+      }
+    }
+
+    private boolean hasContext(int first, int last) {
+      int from = Math.max(0, first - Context.WORDS_BEFORE);
+      int to = Math.min(words.size(), last + 1 + Context.WORDS_AFTER);
+      return termsBefore[first] > termsBefore[from] || termsBefore[to] > termsBefore[last + 1];
     }
 
     private Row[] wanted(Row[] rows) {
@@ -135,11 +157,13 @@ final class IdentifierDetector implements Detector {
         }
         if (length >= shortest && wanted[length].length > 0) {
           long written = Identifier.extend(form, size, '\0');
+          boolean context = named || hasContext(first, last);
           for (Row row : wanted[length]) {
-            if (row.shape.matches(compact)) {
-              if (digits > 0 || isUpperCase(first, last)) {
-                weigh(row.identifier, first, last, length, written);
-              }
+            double alone = row.identifier.alone(written, first == last);
+            if ((context || alone >= FLOOR)
+                && row.shape.matches(compact)
+                && (digits > 0 || isUpperCase(first, last))) {
+              weigh(row.identifier, first, last, length, alone);
             }
           }
         }
@@ -180,16 +204,14 @@ final class IdentifierDetector implements Detector {
       return to - from > 1 || only == '\n' || only == '\t' ? 'm' : only;
     }
 
-    private void weigh(Identifier identifier, int first, int last, int length, long form) {
+    private void weigh(Identifier identifier, int first, int last, int length, double written) {
+      boolean irregular = written < 0;
+      double alone = irregular ? identifier.alone(0, true) * .7 : written;
+      boolean context = hasContext(first, last);
       Check check = identifier.check().check(new String(compact, 0, length));
-      String field = identifier.names().anywhere(passage.field().words());
+      String field = named ? identifier.names().anywhere(passage.field().words()) : null;
       if (check.verdict() == Check.Verdict.REFUTED && field == null) {
         return;
-      }
-      double alone = identifier.alone(form, first == last);
-      boolean irregular = alone < 0;
-      if (irregular) {
-        alone = identifier.alone(0, true) * .7;
       }
       boolean joined = joinedBefore(first) || joinedAfter(last);
       if (field != null) {
@@ -203,9 +225,9 @@ final class IdentifierDetector implements Detector {
         add(identifier, first, last, score, check.note() + ", field name \"" + field + '"');
         return;
       }
-      Context.Near name = Context.nearest(identifier.names(), words, first, last);
+      Context.Near name = context ? Context.nearest(identifier.names(), words, first, last) : null;
       Context.Near hint =
-          name != null ? null : Context.nearest(identifier.hints(), words, first, last);
+          context && name == null ? Context.nearest(identifier.hints(), words, first, last) : null;
       String against = name == null ? against(first) : null;
       double score = score(identifier, check, alone, name, hint);
       if (irregular) {
@@ -257,7 +279,7 @@ final class IdentifierDetector implements Detector {
     }
 
     private void add(Identifier identifier, int first, int last, double score, String explanation) {
-      if (score > 0) {
+      if (score >= FLOOR) {
         matches.add(identifier.type(), words.start(first), words.end(last), score, explanation);
       }
     }

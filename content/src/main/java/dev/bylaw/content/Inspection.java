@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -30,6 +31,8 @@ final class Inspection {
   private final Set<EntityType> wanted;
   private final Budget budget;
   private final double threshold;
+  private final Set<String> allowed;
+  private final Seen seen;
   private final LongSupplier nanoTime;
   private final long started;
   private final List<Finding> findings = new ArrayList<>();
@@ -43,7 +46,11 @@ final class Inspection {
       Set<EntityType> wanted,
       Budget budget,
       double threshold,
+      Set<String> allowed,
+      Seen seen,
       LongSupplier nanoTime) {
+    this.allowed = allowed;
+    this.seen = seen;
     this.detectors = detectors;
     this.wanted = wanted;
     this.budget = budget;
@@ -124,13 +131,29 @@ final class Inspection {
       return;
     }
     charactersLeft -= text.length();
+    boolean cacheable = text.length() >= Seen.SHORTEST;
+    Seen.Key key = cacheable ? Seen.key(text, field, wanted) : null;
+    List<Finding> known = key == null ? null : seen.at(key);
+    if (known != null) {
+      for (Finding finding : known) {
+        keep(finding.at(path, place));
+      }
+      return;
+    }
+    int gapsBefore = gaps.size();
     List<Finding> found = new ArrayList<>();
     PlainText plain = PlainText.of(text);
     look(new Passage(plain, field, this::checkTime), path, place, found);
     for (PlainText hidden : Disguises.behind(text, plain)) {
       look(new Passage(hidden, field, this::checkTime), path, place, found);
     }
-    keep(found, path);
+    List<Finding> kept = resolved(found);
+    if (key != null && gaps.size() == gapsBefore) {
+      seen.put(key, kept);
+    }
+    for (Finding finding : kept) {
+      keep(finding);
+    }
   }
 
   private void look(Passage passage, String path, Place place, List<Finding> found) {
@@ -144,7 +167,9 @@ final class Inspection {
             passage,
             wanted,
             (type, start, end, score, explanation) -> {
-              if (score >= threshold && wanted.contains(type)) {
+              if (score >= threshold
+                  && wanted.contains(type)
+                  && !isAllowed(passage.plain(), start, end)) {
                 found.add(
                     new Finding(
                         type,
@@ -170,6 +195,11 @@ final class Inspection {
     }
   }
 
+  private boolean isAllowed(String plain, int start, int end) {
+    return !allowed.isEmpty()
+        && allowed.contains(plain.substring(start, end).toLowerCase(Locale.ROOT));
+  }
+
   /** Thrown through a detector to end an inspection whose time is up. */
   private static final class TimeIsUp extends RuntimeException {
     TimeIsUp() {
@@ -183,22 +213,24 @@ final class Inspection {
     }
   }
 
-  /** Keeps the strongest of overlapping findings, in the order of the text. */
-  private void keep(List<Finding> found, String path) {
+  /** The strongest of overlapping findings that are not allowed, in the order of the text. */
+  private static List<Finding> resolved(List<Finding> found) {
     if (found.isEmpty()) {
-      return;
+      return List.of();
     }
     found.sort(STRONGEST_FIRST);
     Spans<Finding> spans = new Spans<>();
     for (Finding finding : found) {
       spans.addIfFree(finding.start(), finding.end(), finding);
     }
-    for (Finding finding : spans.inOrder()) {
-      if (findings.size() == budget.findings()) {
-        stop(Gap.Reason.TOO_MANY, path, "more than " + budget.findings() + " findings");
-        return;
-      }
+    return spans.inOrder();
+  }
+
+  private void keep(Finding finding) {
+    if (findings.size() < budget.findings()) {
       findings.add(finding);
+    } else {
+      stop(Gap.Reason.TOO_MANY, finding.path(), "more than " + budget.findings() + " findings");
     }
   }
 

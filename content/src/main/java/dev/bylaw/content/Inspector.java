@@ -2,13 +2,16 @@ package dev.bylaw.content;
 
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Looks at texts and values and says what they contain. Immutable and thread-safe; make one and
- * share it.
+ * share it: it remembers what it found in the long texts it saw last, by their digests.
  */
 public final class Inspector {
   private static final double THRESHOLD = .5;
@@ -16,13 +19,20 @@ public final class Inspector {
   private final List<Detector> detectors;
   private final Budget budget;
   private final double threshold;
+  private final Set<String> allowed;
   private final LongSupplier nanoTime;
+  private final Seen seen = new Seen();
 
   private Inspector(
-      List<Detector> detectors, Budget budget, double threshold, LongSupplier nanoTime) {
+      List<Detector> detectors,
+      Budget budget,
+      double threshold,
+      Set<String> allowed,
+      LongSupplier nanoTime) {
     this.detectors = List.copyOf(detectors);
     this.budget = budget;
     this.threshold = threshold;
+    this.allowed = Set.copyOf(allowed);
     this.nanoTime = nanoTime;
   }
 
@@ -33,28 +43,39 @@ public final class Inspector {
 
   private static final class Standard {
     static final Inspector INSPECTOR =
-        new Inspector(StandardDetectors.LIST, Budget.STANDARD, THRESHOLD, System::nanoTime);
+        new Inspector(
+            StandardDetectors.LIST, Budget.STANDARD, THRESHOLD, Set.of(), System::nanoTime);
   }
 
   /** This inspector with one more detector. */
   public Inspector with(Detector detector) {
     List<Detector> more = new ArrayList<>(detectors);
     more.add(detector);
-    return new Inspector(more, budget, threshold, nanoTime);
+    return new Inspector(more, budget, threshold, allowed, nanoTime);
   }
 
   public Inspector with(Budget newBudget) {
-    return new Inspector(detectors, newBudget, threshold, nanoTime);
+    return new Inspector(detectors, newBudget, threshold, allowed, nanoTime);
   }
 
   /** This inspector reporting only findings of at least that score; 0.5 where nothing is said. */
   public Inspector withThreshold(double score) {
-    return new Inspector(detectors, budget, score, nanoTime);
+    return new Inspector(detectors, budget, score, allowed, nanoTime);
+  }
+
+  /** This inspector reporting nothing that reads like one of these; case does not count. */
+  public Inspector allowing(Collection<String> texts) {
+    Set<String> more =
+        texts.stream()
+            .map(text -> PlainText.of(text).text().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    more.addAll(allowed);
+    return new Inspector(detectors, budget, threshold, more, nanoTime);
   }
 
   /** This inspector measuring the time of its budget by another clock, for tests. */
   public Inspector withNanoTime(LongSupplier clock) {
-    return new Inspector(detectors, budget, threshold, clock);
+    return new Inspector(detectors, budget, threshold, allowed, clock);
   }
 
   /** Looks for things of the wanted types in a text; findings have an empty path. */
@@ -78,7 +99,8 @@ public final class Inspector {
         asked.add(detector);
       }
     }
-    Inspection inspection = new Inspection(asked, wanted, budget, threshold, nanoTime);
+    Inspection inspection =
+        new Inspection(asked, wanted, budget, threshold, allowed, seen, nanoTime);
     for (EntityType type : wanted) {
       if (asked.stream().noneMatch(detector -> detector.covers().contains(type))) {
         inspection.gap(

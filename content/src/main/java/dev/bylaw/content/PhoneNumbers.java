@@ -29,7 +29,7 @@ final class PhoneNumbers {
   private int questions;
 
   PhoneNumbers(int characters) {
-    questions = 200 + characters / 16;
+    questions = 200 + characters / 64;
   }
 
   Standing international(String number) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * stands behind words like "password" if it looks like one.
  */
 final class SecretDetector implements Detector {
-  private static final int LONGEST_CONNECTION = 1024;
+  private static final int LONGEST_CONNECTION = 512;
   private static final Terms PASSWORD =
       Terms.of(
           "password, passwd, pwd, passphrase, passcode, pass, kennwort, passwort, mot de passe");
@@ -70,6 +70,9 @@ final class SecretDetector implements Detector {
       int limit = Math.min(text.length(), at + LONGEST_CONNECTION);
       while (end < limit && !endsConnection(text.charAt(end))) {
         char c = text.charAt(end);
+        if (c == ':' && text.startsWith("://", end)) {
+          break;
+        }
         if (c == '@') {
           sign = end;
         } else if (c == ':' && colon < 0) {

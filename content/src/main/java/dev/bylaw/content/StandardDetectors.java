@@ -27,7 +27,8 @@ final class StandardDetectors {
           new PlaceDetector(),
           new CryptoDetector(),
           new SecretDetector(),
-          new FieldDetector());
+          new FieldDetector(),
+          new InjectionDetector());
 
   private StandardDetectors() {}
 }

@@ -2,6 +2,7 @@ package dev.bylaw.content;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A set of words and phrases ({@code "date of birth"}) that can be looked up in {@link Words}. */
@@ -46,6 +47,11 @@ final class Terms {
 
   static Terms of(List<String> terms) {
     return new Terms(terms.stream().distinct().toList());
+  }
+
+  /** All terms of several sets. */
+  static Terms union(List<Terms> sets) {
+    return of(sets.stream().flatMap(set -> Stream.of(set.terms)).toList());
   }
 
   /** The first term, in lower case. */

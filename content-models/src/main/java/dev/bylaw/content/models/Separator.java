@@ -1,0 +1,63 @@
+package dev.bylaw.content.models;
+
+import java.util.List;
+
+/**
+ * The line between two sets of vectors: a logistic regression with a penalty on large weights, both
+ * sets weighing the same, found by a fixed number of gradient steps. The same vectors give the same
+ * line.
+ */
+final class Separator {
+  private static final int STEPS = 300;
+  private static final double RATE = 3;
+  private static final double PENALTY = .004;
+
+  private final double[] weights;
+  private double bias;
+
+  private Separator(int width) {
+    weights = new double[width];
+  }
+
+  static Separator between(List<float[]> about, List<float[]> not) {
+    int width = about.isEmpty() ? 0 : about.getFirst().length;
+    Separator separator = new Separator(width);
+    if (width == 0 || not.isEmpty()) {
+      return separator;
+    }
+    double[] gradient = new double[width];
+    for (int step = 0; step < STEPS; step++) {
+      for (int i = 0; i < width; i++) {
+        gradient[i] = PENALTY * separator.weights[i];
+      }
+      double shift = separator.pull(about, 1, gradient) + separator.pull(not, 0, gradient);
+      for (int i = 0; i < width; i++) {
+        separator.weights[i] -= RATE * gradient[i];
+      }
+      separator.bias -= RATE * shift;
+    }
+    return separator;
+  }
+
+  /** Adds the gradient of one set, as a whole of weight one half; returns that of the bias. */
+  private double pull(List<float[]> vectors, double target, double[] gradient) {
+    double shift = 0;
+    for (float[] vector : vectors) {
+      double error = (1 / (1 + Math.exp(-side(vector))) - target) / (2 * vectors.size());
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] += error * vector[i];
+      }
+      shift += error;
+    }
+    return shift;
+  }
+
+  /** How far a vector lies on the side of the first set; negative on the other side. */
+  double side(float[] vector) {
+    double sum = bias;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i] * vector[i];
+    }
+    return sum;
+  }
+}

@@ -31,4 +31,13 @@ public record AgentEntry(
     overrides = List.copyOf(overrides);
     Objects.requireNonNull(span);
   }
+
+  /** The agent as JSON, its own rules apart. */
+  public ObjectValue toValue() {
+    return ObjectValue.builder(3)
+        .put("attributes", attributes)
+        .put("packs", Attachment.toValue(attachments))
+        .put("precedence", precedence.word())
+        .build();
+  }
 }

@@ -2,6 +2,8 @@ package dev.bylaw.policy.registry;
 
 import dev.bylaw.policy.Enforcement;
 import dev.bylaw.syntax.Span;
+import dev.bylaw.value.Value;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,5 +19,13 @@ public record Attachment(String pack, Optional<Enforcement> enforcement, Span sp
     Objects.requireNonNull(pack);
     Objects.requireNonNull(enforcement);
     Objects.requireNonNull(span);
+  }
+
+  /** Attachments as JSON: {@code ops-caps}, {@code ops-caps: block}. */
+  static Value toValue(List<Attachment> attachments) {
+    return Value.of(
+        attachments.stream()
+            .map(each -> each.pack + each.enforcement.map(level -> ": " + level.word()).orElse(""))
+            .toList());
   }
 }

@@ -5,6 +5,7 @@ import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.policy.request.Facts;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -161,5 +162,27 @@ public record Registry(
       }
     }
     return names.stream().sorted(java.util.Comparator.comparing(ResourceName::type)).toList();
+  }
+
+  /** The registry as JSON, for its digest; agents' own rules and people are not in it. */
+  public ObjectValue toValue() {
+    ObjectValue.Builder agentsOut = ObjectValue.builder(agents.size());
+    agents.forEach((name, agent) -> agentsOut.put(name, agent.toValue()));
+    ObjectValue.Builder resourcesOut = ObjectValue.builder(resources.size());
+    resources.forEach((name, attributes) -> resourcesOut.put(name.toString(), attributes));
+    ObjectValue.Builder capabilitiesOut = ObjectValue.builder(capabilities.size());
+    capabilities.forEach((action, capability) ->
+        capabilitiesOut.put(action, capability.name() + " " + capability.resourceType()));
+    return ObjectValue.builder(9)
+        .put("identity", identity)
+        .put("default", allowUncovered ? "allow" : "block")
+        .put("zone", zone.getId())
+        .put("currency", currency)
+        .put("agents", agentsOut.build())
+        .put("packs", Attachment.toValue(attachments))
+        .put("resources", resourcesOut.build())
+        .put("capabilities", capabilitiesOut.build())
+        .put("resolutions", Value.of(resolutions.stream().map(Resolution::words).toList()))
+        .build();
   }
 }

@@ -30,4 +30,9 @@ public record Resolution(
   public boolean isAbout(String agent, String which) {
     return setting.equals(which) && (agents.isEmpty() || agents.contains(agent));
   }
+
+  /** The resolution in one line. */
+  String words() {
+    return setting + " " + agents + ": " + winner + " (" + note + ", " + by + ")";
+  }
 }

@@ -13,4 +13,10 @@ public record ResourceName(String type, String name) {
     Objects.requireNonNull(type);
     Objects.requireNonNull(name);
   }
+
+  /** {@code type/name}. */
+  @Override
+  public String toString() {
+    return type + "/" + name;
+  }
 }

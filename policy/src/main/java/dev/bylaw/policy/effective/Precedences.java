@@ -1,5 +1,6 @@
 package dev.bylaw.policy.effective;
 
+import dev.bylaw.expression.Expression;
 import dev.bylaw.policy.Enforcement;
 import dev.bylaw.policy.pack.Pack;
 import dev.bylaw.policy.registry.AgentEntry;
@@ -9,6 +10,7 @@ import dev.bylaw.policy.registry.Registry;
 import dev.bylaw.policy.registry.Resolution;
 import dev.bylaw.policy.rule.Rule;
 import dev.bylaw.policy.rule.RuleBody;
+import dev.bylaw.policy.rule.TextClassifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,6 +155,13 @@ final class Precedences {
     });
   }
 
+  /** Rules about different requests do not conflict: each holds where it applies. */
+  private static boolean areAboutTheSame(Rule a, Rule b) {
+    return a.pattern().equals(b.pattern())
+        && a.phase() == b.phase()
+        && a.when().map(Expression::text).equals(b.when().map(Expression::text));
+  }
+
   /** Settles a conflict between two rules; the first stands before the second. */
   private void decide(int first, int second, String setting) {
     EffectiveRule a = rules.get(first);
@@ -227,10 +236,7 @@ final class Precedences {
     private Strictness() {}
 
     static Stricter compare(EffectiveRule a, EffectiveRule b) {
-      if (!a.rule().pattern().equals(b.rule().pattern())
-          || a.rule().phase() != b.rule().phase()
-          || a.rule().when().isPresent()
-          || b.rule().when().isPresent()) {
+      if (!areAboutTheSame(a.rule(), b.rule())) {
         return Stricter.BOTH;
       }
       int enforcement = a.enforcement().compareTo(b.enforcement());
@@ -248,6 +254,20 @@ final class Precedences {
       return Stricter.BOTH;
     }
 
+    /** Fewer allowed labels, or more prohibited ones, demand more. */
+    private static Optional<Integer> labels(RuleBody.Judged a, RuleBody.Judged b) {
+      if (a.labels().equals(b.labels())) {
+        return Optional.of(0);
+      }
+      boolean prohibits = a.question() == TextClassifier.Question.TOPICS;
+      if (b.labels().containsAll(a.labels())) {
+        return Optional.of(prohibits ? -1 : 1);
+      }
+      return a.labels().containsAll(b.labels())
+          ? Optional.of(prohibits ? 1 : -1)
+          : Optional.empty();
+    }
+
     /** Positive where the first demands more, 0 where both demand the same, empty where neither. */
     private static Optional<Integer> demand(RuleBody a, RuleBody b) {
       return switch (a) {
@@ -255,8 +275,7 @@ final class Precedences {
           int order = y.limit().compareTo(x.limit());
           yield Optional.of(order != 0 ? order : Boolean.compare(y.inclusive(), x.inclusive()));
         }
-        case RuleBody.Judged x when b instanceof RuleBody.Judged y ->
-            x.labels().equals(y.labels()) ? Optional.of(0) : Optional.empty();
+        case RuleBody.Judged x when b instanceof RuleBody.Judged y -> labels(x, y);
         case RuleBody.Retention x when b instanceof RuleBody.Retention y ->
             Optional.of(y.keep().compareTo(x.keep()));
         // Two signatures cannot both stand last: the stronger one, else the first.

@@ -135,6 +135,15 @@ public final class House {
     return loaded.orElseGet(this::load);
   }
 
+  /** The rules of a pack, by name. */
+  public List<String> rulesOf(String pack) {
+    return policies().packs().values().stream()
+        .filter(each -> each.id().equals(pack))
+        .flatMap(each -> each.rules().stream())
+        .map(Object::toString)
+        .toList();
+  }
+
   public House replacePack(int index, String text) {
     packs.set(index, Source.of(packs.get(index).name(), text));
     return this;

@@ -61,8 +61,7 @@ class SpecificationPoliciesTest {
   void theJsonPolicyLoadsAsItStands() {
     House house = json();
     assertThat(house.problemText()).isEmpty();
-    assertThat(house.policies().packs().get("limits").rules())
-        .extracting(Object::toString)
+    assertThat(house.rulesOf("limits"))
         .containsExactly(
             "limits/financial-transaction-limit.amount_max",
             "limits/financial-transaction-limit.daily_aggregate_max");

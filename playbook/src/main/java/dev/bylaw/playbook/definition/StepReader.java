@@ -45,6 +45,7 @@ final class StepReader {
   private final ConditionReader conditions;
   private final List<Playbooks.Call> calls = new ArrayList<>();
   private int count;
+  private int depth;
 
   StepReader(
       Vocabulary vocabulary, Names names, Set<String> conditionNames, Diagnostics diagnostics) {
@@ -298,7 +299,7 @@ final class StepReader {
       onError.refuseUnknown();
       names.passed(id, outputs, false);
       Map<String, Names.Earlier> mark = names.mark();
-      List<Step> steps = instead.map(list -> steps(list, "fallback")).orElse(List.of());
+      List<Step> steps = instead.map(this::fallback).orElse(List.of());
       names.reset(mark);
       return new OnError.Fallback(steps);
     }
@@ -319,6 +320,18 @@ final class StepReader {
         yield new OnError.Fail();
       }
     };
+  }
+
+  private List<Step> fallback(Node list) {
+    if (depth == MOST_NESTED) {
+      diagnostics.error(
+          TOO_MANY, list.span(), "fallback steps in fallback steps, more than " + depth + " deep");
+      return List.of();
+    }
+    depth++;
+    List<Step> steps = steps(list, "fallback");
+    depth--;
+    return steps;
   }
 
   private void checkFallback(Fields fields, Optional<ApprovalDemand> approval, OnError onError) {

@@ -67,6 +67,13 @@ public final class ArrayValue implements Value, Iterable<Value> {
     return number < elements.length ? elements[number] : null;
   }
 
+  /** This list with one more element at its end. */
+  public ArrayValue with(Value element) {
+    Value[] more = Arrays.copyOf(elements, elements.length + 1);
+    more[elements.length] = java.util.Objects.requireNonNull(element);
+    return new ArrayValue(more);
+  }
+
   /** The elements, unmodifiable. */
   public List<Value> elements() {
     return Collections.unmodifiableList(Arrays.asList(elements));

@@ -1,0 +1,207 @@
+package dev.bylaw.rego.check;
+
+import dev.bylaw.rego.ast.Literal;
+import dev.bylaw.rego.ast.Module;
+import dev.bylaw.rego.ast.Names;
+import dev.bylaw.rego.ast.Rule;
+import dev.bylaw.rego.ast.Term;
+import dev.bylaw.syntax.Diagnostics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks modules and queries. */
+public final class Checker {
+  private final Functions functions;
+  private final boolean prints;
+  private final boolean strict;
+
+  /** The functions that there are beside the policy's own. */
+  public interface Functions {
+    /** How many operands a builtin or host function takes; -1 if there is none of the name. */
+    int arity(String name);
+  }
+
+  /**
+   * A checker.
+   *
+   * @param prints whether what is printed is kept
+   * @param strict whether unused variables and imports and the like are mistakes
+   */
+  public Checker(Functions functions, boolean prints, boolean strict) {
+    this.functions = functions;
+    this.prints = prints;
+    this.strict = strict;
+  }
+
+  /**
+   * Checks modules.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with the mistakes of the first phase with any
+   */
+  public Checked check(List<Module> modules) {
+    var diagnostics = new Diagnostics();
+    var fresh = new Fresh();
+    Set<String> replaced = new HashSet<>();
+    boolean metadata = false;
+    Map<List<String>, Set<String>> names = ruleNames(modules);
+    List<Module> resolved = new ArrayList<>();
+    for (Module module : modules) {
+      resolved.add(resolve(module, names, fresh, diagnostics));
+    }
+    diagnostics.throwIfErrors();
+    RuleTree unordered = tree(resolved);
+    new Conflicts(diagnostics).check(unordered);
+    diagnostics.throwIfErrors();
+    var safety = new Safety(fresh, diagnostics, call -> arity(call, unordered));
+    List<Module> ordered = new ArrayList<>();
+    for (Module module : resolved) {
+      List<Rule> rules = new ArrayList<>();
+      for (Rule rule : module.rules()) {
+        rules.add(safety.rule(rule));
+      }
+      ordered.add(withRules(module, rules));
+    }
+    RuleTree result = tree(ordered);
+    var references = new References(result, functions, diagnostics);
+    for (Module module : ordered) {
+      module.rules().forEach(references::rule);
+    }
+    diagnostics.throwIfErrors();
+    new Recursion(result, diagnostics).check();
+    diagnostics.throwIfErrors();
+    replaced.addAll(references.replaced());
+    metadata |= references.usesMetadata();
+    return new Checked(ordered, result, replaced, metadata, new Metadata(ordered), fresh);
+  }
+
+  /**
+   * Resolves and orders a query.
+   *
+   * @param pkg the package whose rules it may name without {@code data}
+   */
+  public List<Literal> query(
+      Checked checked, List<Literal> body, List<String> pkg, List<Module.Import> imports) {
+    var diagnostics = new Diagnostics();
+    Map<String, Term.Ref> globals = new HashMap<>();
+    RuleTree here = checked.tree().find(pkg);
+    if (here != null && !pkg.isEmpty()) {
+      Set<String> names = new LinkedHashSet<>();
+      for (Module m : checked.modules()) {
+        if (m.path().equals(pkg)) {
+          m.rules().forEach(r -> names.add(r.head().name()));
+        }
+      }
+      names.forEach(n -> globals.put(n, global(pkg, n, body.getFirst().span())));
+    }
+    imports.forEach(i -> globals.put(i.name(), i.reference()));
+    var resolver =
+        new Resolver(
+            globals,
+            new HashSet<>(),
+            checked.fresh(),
+            diagnostics,
+            new Resolver.Settings(n -> functions.arity(n) >= 0, prints, false));
+    List<Literal> resolved = resolver.query(body);
+    diagnostics.throwIfErrors();
+    var safety = new Safety(checked.fresh(), diagnostics, call -> arity(call, checked.tree()));
+    List<Literal> ordered = safety.query(resolved, new LinkedHashSet<>());
+    diagnostics.throwIfErrors();
+    var references = new References(checked.tree(), functions, diagnostics);
+    references.body(ordered);
+    diagnostics.throwIfErrors();
+    return ordered;
+  }
+
+  private static Map<List<String>, Set<String>> ruleNames(List<Module> modules) {
+    Map<List<String>, Set<String>> names = new HashMap<>();
+    for (Module m : modules) {
+      Set<String> own = names.computeIfAbsent(m.path(), p -> new LinkedHashSet<>());
+      m.rules().forEach(r -> own.add(r.head().name()));
+    }
+    return names;
+  }
+
+  private Module resolve(
+      Module module, Map<List<String>, Set<String>> names, Fresh fresh, Diagnostics diagnostics) {
+    Map<String, Term.Ref> globals = new HashMap<>();
+    names
+        .getOrDefault(module.path(), Set.of())
+        .forEach(n -> globals.put(n, global(module.path(), n, module.packageSpan())));
+    Map<String, Module.Import> imported = new HashMap<>();
+    for (Module.Import i : module.imports()) {
+      if (i.reference().startsWith("future") || i.reference().startsWith("rego")) {
+        continue;
+      }
+      Module.Import before = imported.put(i.name(), i);
+      boolean v1 = module.dialect() == dev.bylaw.rego.ast.Dialect.V1;
+      if (before != null && (strict || v1)) {
+        diagnostics.error(
+            Codes.COMPILE, i.span(), "import must not shadow " + before.span().text());
+      }
+      globals.put(i.name(), i.reference());
+    }
+    Set<String> used = new HashSet<>();
+    var settings = new Resolver.Settings(n -> functions.arity(n) >= 0, prints, strict);
+    var resolver = new Resolver(globals, used, fresh, diagnostics, settings);
+    List<Rule> rules = new ArrayList<>();
+    for (Rule rule : module.rules()) {
+      String name = rule.head().name();
+      if (name.equals("input") || name.equals("data")) {
+        diagnostics.error(
+            Codes.COMPILE,
+            rule.head().span(),
+            "rules must not shadow " + name + " (use a different rule name)");
+      }
+      rules.add(resolver.rule(rule));
+    }
+    if (strict) {
+      imported.forEach((name, i) -> {
+        if (!used.contains(name)) {
+          diagnostics.error(Codes.COMPILE, i.span(), i.span().text() + " unused");
+        }
+      });
+    }
+    return withRules(module, rules);
+  }
+
+  private static Term.Ref global(List<String> path, String name, dev.bylaw.syntax.Span span) {
+    List<Term> keys = new ArrayList<>();
+    path.forEach(p -> keys.add(Term.string(p, span)));
+    keys.add(Term.string(name, span));
+    return new Term.Ref(new Term.Var("data", span), keys, span);
+  }
+
+  private static Module withRules(Module m, List<Rule> rules) {
+    return new Module(
+        m.source(),
+        m.dialect(),
+        m.path(),
+        m.packageSpan(),
+        m.imports(),
+        rules,
+        m.comments(),
+        m.annotations());
+  }
+
+  private static RuleTree tree(List<Module> modules) {
+    RuleTree tree = new RuleTree();
+    for (Module m : modules) {
+      tree.declare(m.path());
+      m.rules().forEach(r -> tree.add(m, r));
+    }
+    return tree;
+  }
+
+  private int arity(Term.Call call, RuleTree tree) {
+    if (call.operator().startsWith("data")) {
+      RuleTree node = References.node(call.operator(), tree);
+      return node != null && node.isFunction() ? node.arity() : -1;
+    }
+    return functions.arity(Names.dotted(call.operator()));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.bylaw.rego.check;
+
+import dev.bylaw.rego.ast.Term;
+import dev.bylaw.syntax.Span;
+import java.util.HashMap;
+import java.util.Map;
+
+/** New names for declared and generated variables, and what they were called. */
+public final class Fresh {
+  private final Map<String, String> written = new HashMap<>();
+  private int next;
+
+  /** A new variable that stands for a written one. */
+  public Term.Var named(String original, Span span) {
+    String name = "__local" + next++ + "__";
+    written.put(name, original);
+    return new Term.Var(name, span);
+  }
+
+  /** A new variable that nobody wrote. */
+  public Term.Var generated(Span span) {
+    return new Term.Var("__local" + next++ + "__", span);
+  }
+
+  /** What the variable was called in the source. */
+  public String original(String name) {
+    return name.startsWith("$") ? "_" : written.getOrDefault(name, name);
+  }
+
+  /** Whether a person wrote the variable. */
+  public boolean isWritten(String name) {
+    return !name.startsWith("$") && (!name.startsWith("__local") || written.containsKey(name));
+  }
+}

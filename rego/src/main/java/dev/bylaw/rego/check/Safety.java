@@ -1,0 +1,444 @@
+package dev.bylaw.rego.check;
+
+import dev.bylaw.rego.ast.Expression;
+import dev.bylaw.rego.ast.Literal;
+import dev.bylaw.rego.ast.Rule;
+import dev.bylaw.rego.ast.Term;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+
+/**
+ * Orders bodies so that each variable is bound before it is read, and reports those that cannot be.
+ *
+ * <p>Literals keep their written order as far as possible. Where whole literals cannot be ordered,
+ * their arguments are taken out and ordered one by one.
+ */
+final class Safety {
+  private final Fresh fresh;
+  private final Diagnostics diagnostics;
+  private final ToIntFunction<Term.Call> arity;
+
+  /**
+   * A new one.
+   *
+   * @param arity how many arguments the called function takes; -1 if it is not known
+   */
+  Safety(Fresh fresh, Diagnostics diagnostics, ToIntFunction<Term.Call> arity) {
+    this.fresh = fresh;
+    this.diagnostics = diagnostics;
+    this.arity = arity;
+  }
+
+  /** The rule with ordered bodies. */
+  Rule rule(Rule rule) {
+    Rule.Head head = rule.head();
+    Set<String> bound = new LinkedHashSet<>();
+    if (head.arguments() != null) {
+      head.arguments().forEach(t -> Variables.of(t, false, v -> bound.add(v.name())));
+    }
+    List<Term> headTerms = new ArrayList<>(head.reference().path());
+    if (head.key() != null) {
+      headTerms.add(head.key());
+    }
+    headTerms.add(head.value());
+    Set<String> headVariables = names(headTerms);
+    Set<String> safe = new LinkedHashSet<>(bound);
+    List<Literal> body = order(rule.body(), safe, headVariables);
+    for (Term t : headTerms) {
+      requireAll(t, safe);
+    }
+    Closures closures = new Closures(safe);
+    Term.Ref reference =
+        new Term.Ref(head.reference().head(), closures.terms(head.reference().path()), head.span());
+    Rule.Head ordered =
+        new Rule.Head(
+            reference,
+            head.arguments(),
+            head.key() == null ? null : closures.term(head.key()),
+            closures.term(head.value()),
+            head.valueWritten(),
+            head.assigned(),
+            head.span());
+    Rule otherwise = rule.otherwise() == null ? null : rule(rule.otherwise());
+    return new Rule(ordered, body, rule.isDefault(), otherwise, rule.span());
+  }
+
+  /** An ordered query; adds what it binds. */
+  List<Literal> query(List<Literal> body, Set<String> safe) {
+    return order(body, safe, Set.of());
+  }
+
+  private static Set<String> names(List<Term> terms) {
+    Set<String> names = new HashSet<>();
+    terms.forEach(t -> Variables.of(t, false, v -> names.add(v.name())));
+    return names;
+  }
+
+  private void requireAll(Term term, Set<String> safe) {
+    Variables.of(
+        term,
+        false,
+        v -> {
+          if (!safe.contains(v.name())) {
+            unsafe(v.name(), v.span());
+          }
+        });
+  }
+
+  private void unsafe(String name, Span span) {
+    diagnostics.error(Codes.UNSAFE, span, "var " + fresh.original(name) + " is unsafe");
+  }
+
+  /**
+   * Orders a body.
+   *
+   * @param safe what is bound before it; what it binds is added
+   * @param around variables of the surroundings that closures may mean
+   */
+  private List<Literal> order(List<Literal> body, Set<String> safe, Set<String> around) {
+    Set<String> own = new HashSet<>(around);
+    own.addAll(safe);
+    Variables.ofBody(body, false, v -> own.add(v.name()));
+    List<Literal> remaining = new ArrayList<>(body);
+    List<Literal> ordered = new ArrayList<>();
+    place(remaining, ordered, safe, own);
+    if (!remaining.isEmpty()) {
+      List<Literal> apart = takeApart(remaining);
+      if (apart.size() > remaining.size()) {
+        Variables.ofBody(apart, false, v -> own.add(v.name()));
+        List<Literal> rest = new ArrayList<>(apart);
+        Set<String> trial = new LinkedHashSet<>(safe);
+        List<Literal> placed = new ArrayList<>();
+        place(rest, placed, trial, own);
+        if (rest.isEmpty()) {
+          safe.addAll(trial);
+          ordered.addAll(placed);
+          return ordered;
+        }
+      }
+      reportUnsafe(remaining, safe, own);
+    }
+    return ordered;
+  }
+
+  private void place(
+      List<Literal> remaining, List<Literal> ordered, Set<String> safe, Set<String> own) {
+    boolean progress = true;
+    while (progress && !remaining.isEmpty()) {
+      progress = false;
+      for (int i = 0; i < remaining.size(); i++) {
+        Literal literal = remaining.get(i);
+        Set<String> outputs = outputs(literal, safe);
+        if (missing(literal, safe, outputs, own).isEmpty()) {
+          Set<String> inner = new LinkedHashSet<>(safe);
+          ordered.add(new Closures(inner).literal(literal));
+          safe.addAll(outputs);
+          remaining.remove(i);
+          i--;
+          progress = true;
+        }
+      }
+    }
+  }
+
+  private List<Literal> takeApart(List<Literal> literals) {
+    List<Literal> apart = new ArrayList<>();
+    for (Literal l : literals) {
+      var hoist = new Hoist(fresh, l.withs());
+      Literal rest = hoist.argumentsOf(l);
+      apart.addAll(hoist.hoisted());
+      apart.add(rest);
+    }
+    return apart;
+  }
+
+  private void reportUnsafe(List<Literal> remaining, Set<String> safe, Set<String> own) {
+    Set<String> told = new HashSet<>();
+    for (Literal l : remaining) {
+      Set<String> missing = missing(l, safe, outputs(l, safe), own);
+      for (String name : new TreeSet<>(missing)) {
+        String original = fresh.original(name);
+        if (told.add(original + "@" + l.span().start()) && shown(name)) {
+          unsafe(name, l.span());
+        }
+      }
+      told.addAll(missing);
+    }
+    for (Literal l : remaining) {
+      safe.addAll(missing(l, Set.of(), Set.of(), own));
+    }
+  }
+
+  private boolean shown(String name) {
+    return fresh.isWritten(name) || name.startsWith("$");
+  }
+
+  /** The variables that a literal reads but that are not bound. */
+  private Set<String> missing(
+      Literal literal, Set<String> safe, Set<String> outputs, Set<String> own) {
+    Set<String> missing = new LinkedHashSet<>();
+    Variables.of(
+        literal,
+        false,
+        v -> {
+          if (!safe.contains(v.name()) && !outputs.contains(v.name())) {
+            missing.add(v.name());
+          }
+        });
+    // A variable that occurs outside of closures too is the surroundings', so it must be bound.
+    closureVariables(
+        literal,
+        v -> {
+          if (own.contains(v) && !safe.contains(v)) {
+            missing.add(v);
+          }
+        });
+    return missing;
+  }
+
+  private static void closureVariables(Literal literal, java.util.function.Consumer<String> found) {
+    Set<String> outside = new HashSet<>();
+    Variables.of(literal, false, v -> outside.add(v.name()));
+    Variables.of(
+        literal,
+        true,
+        v -> {
+          if (!outside.contains(v.name())) {
+            found.accept(v.name());
+          }
+        });
+    // One that occurs on both sides: inside it must be bound before the literal.
+    new ClosureFinder(t -> Variables.of(t, true, v -> found.accept(v.name()))).literal(literal);
+  }
+
+  /** Finds the outermost closures of a literal. */
+  private static final class ClosureFinder extends Rewrite {
+    private final java.util.function.Consumer<Term> found;
+
+    ClosureFinder(java.util.function.Consumer<Term> found) {
+      this.found = found;
+    }
+
+    @Override
+    Term term(Term term) {
+      return switch (term) {
+        case Term.ArrayComprehension _, Term.SetComprehension _, Term.ObjectComprehension _ -> {
+          found.accept(term);
+          yield term;
+        }
+        default -> super.term(term);
+      };
+    }
+  }
+
+  /** What a literal binds. */
+  private Set<String> outputs(Literal literal, Set<String> safe) {
+    Set<String> outputs = new LinkedHashSet<>();
+    if (!(literal.expression() instanceof Expression.Plain p)) {
+      if (literal.expression() instanceof Expression.Every e) {
+        references(e.domain(), safe, outputs);
+      }
+      return outputs;
+    }
+    if (p.term() instanceof Term.Call c) {
+      if (c.operator().path().isEmpty() && c.name().equals("eq") && c.arguments().size() == 2) {
+        references(c, safe, outputs);
+        unify(c.arguments().get(0), c.arguments().get(1), safe, outputs);
+        return outputs;
+      }
+      int takes = arity.applyAsInt(c);
+      if (takes >= 0 && c.arguments().size() == takes + 1) {
+        List<Term> inputs = c.arguments().subList(0, takes);
+        inputs.forEach(t -> references(t, safe, outputs));
+        if (inputs.stream().allMatch(t -> isBound(t, safe, outputs))) {
+          bindAll(c.arguments().get(takes), safe, outputs);
+        }
+        return outputs;
+      }
+    }
+    references(p.term(), safe, outputs);
+    return outputs;
+  }
+
+  /** References bind the variables in their keys, if their head is bound. */
+  private void references(Term term, Set<String> safe, Set<String> outputs) {
+    switch (term) {
+      case Term.Ref r -> {
+        references(r.head(), safe, outputs);
+        if (!isBound(r.head(), safe, outputs)) {
+          return;
+        }
+        for (Term key : r.path()) {
+          references(key, safe, outputs);
+          bindAll(key, safe, outputs);
+        }
+      }
+      case Term.Call c -> c.arguments().forEach(t -> references(t, safe, outputs));
+      case Term.ArrayTerm a -> a.elements().forEach(t -> references(t, safe, outputs));
+      case Term.SetTerm s -> s.members().forEach(t -> references(t, safe, outputs));
+      case Term.ObjectTerm o ->
+          o.entries()
+              .forEach(e -> {
+                references(e.key(), safe, outputs);
+                references(e.value(), safe, outputs);
+              });
+      case Term.Scalar _,
+          Term.Var _,
+          Term.ArrayComprehension _,
+          Term.SetComprehension _,
+          Term.ObjectComprehension _,
+          Term.Template _ -> {}
+    }
+  }
+
+  /** Adds the variables of a pattern that matching binds. */
+  private static void bindAll(Term pattern, Set<String> safe, Set<String> outputs) {
+    switch (pattern) {
+      case Term.Var v -> {
+        if (!Variables.isRoot(v.name()) && !safe.contains(v.name())) {
+          outputs.add(v.name());
+        }
+      }
+      case Term.ArrayTerm a -> a.elements().forEach(t -> bindAll(t, safe, outputs));
+      case Term.ObjectTerm o -> o.entries().forEach(e -> bindAll(e.value(), safe, outputs));
+      case Term.Scalar _,
+          Term.Ref _,
+          Term.SetTerm _,
+          Term.ArrayComprehension _,
+          Term.SetComprehension _,
+          Term.ObjectComprehension _,
+          Term.Call _,
+          Term.Template _ -> {}
+    }
+  }
+
+  private static boolean isBound(Term term, Set<String> safe, Set<String> outputs) {
+    boolean[] bound = {true};
+    Variables.of(
+        term, false, v -> bound[0] &= safe.contains(v.name()) || outputs.contains(v.name()));
+    return bound[0];
+  }
+
+  private void unify(Term a, Term b, Set<String> safe, Set<String> outputs) {
+    int before;
+    do {
+      before = outputs.size();
+      unifyOnce(a, b, safe, outputs);
+    } while (outputs.size() > before);
+  }
+
+  private void unifyOnce(Term a, Term b, Set<String> safe, Set<String> outputs) {
+    boolean aBound = isBound(a, safe, outputs);
+    boolean bBound = isBound(b, safe, outputs);
+    if (aBound && !bBound) {
+      bindAll(b, safe, outputs);
+    } else if (bBound && !aBound) {
+      bindAll(a, safe, outputs);
+    } else if (!aBound) {
+      if (a instanceof Term.ArrayTerm x
+          && b instanceof Term.ArrayTerm y
+          && x.elements().size() == y.elements().size()) {
+        for (int i = 0; i < x.elements().size(); i++) {
+          unifyOnce(x.elements().get(i), y.elements().get(i), safe, outputs);
+        }
+      } else if (a instanceof Term.ObjectTerm x && b instanceof Term.ObjectTerm y) {
+        unifyObjects(x, y, safe, outputs);
+      }
+    }
+  }
+
+  private void unifyObjects(
+      Term.ObjectTerm x, Term.ObjectTerm y, Set<String> safe, Set<String> outputs) {
+    for (Term.Entry e : x.entries()) {
+      for (Term.Entry o : y.entries()) {
+        if (sameKey(e.key(), o.key())) {
+          unifyOnce(e.value(), o.value(), safe, outputs);
+        }
+      }
+    }
+  }
+
+  static boolean sameKey(Term a, Term b) {
+    return (a instanceof Term.Scalar x && b instanceof Term.Scalar y && x.value().equals(y.value()))
+        || (a instanceof Term.Var v && b instanceof Term.Var w && v.name().equals(w.name()));
+  }
+
+  /** Orders the bodies inside a literal whose surroundings are bound. */
+  private final class Closures extends Rewrite {
+    private final Set<String> safe;
+
+    Closures(Set<String> safe) {
+      this.safe = safe;
+    }
+
+    @Override
+    Term term(Term term) {
+      return switch (term) {
+        case Term.ArrayComprehension c -> {
+          Set<String> inner = new LinkedHashSet<>(safe);
+          List<Literal> body = order(c.body(), inner, names(List.of(c.head())));
+          yield new Term.ArrayComprehension(head(c.head(), inner), body, c.span());
+        }
+        case Term.SetComprehension c -> {
+          Set<String> inner = new LinkedHashSet<>(safe);
+          List<Literal> body = order(c.body(), inner, names(List.of(c.head())));
+          yield new Term.SetComprehension(head(c.head(), inner), body, c.span());
+        }
+        case Term.ObjectComprehension c -> {
+          Set<String> inner = new LinkedHashSet<>(safe);
+          List<Literal> body = order(c.body(), inner, names(List.of(c.key(), c.value())));
+          yield new Term.ObjectComprehension(
+              head(c.key(), inner), head(c.value(), inner), body, c.span());
+        }
+        default -> super.term(term);
+      };
+    }
+
+    private Term head(Term head, Set<String> inner) {
+      requireAll(head, inner);
+      return new Closures(inner).term(head);
+    }
+
+    @Override
+    Expression expression(Expression expression) {
+      return switch (expression) {
+        case Expression.Every e -> {
+          Set<String> inner = new LinkedHashSet<>(safe);
+          if (e.key() != null) {
+            Variables.of(e.key(), false, v -> inner.add(v.name()));
+          }
+          Variables.of(e.value(), false, v -> inner.add(v.name()));
+          List<Literal> body = order(e.body(), inner, Set.of());
+          yield new Expression.Every(e.key(), e.value(), term(e.domain()), body);
+        }
+        case Expression.Not n ->
+            new Expression.Not(
+                n.explicit()
+                    ? order(n.body(), new LinkedHashSet<>(safe), Set.of())
+                    : inOrder(n.body()),
+                n.wide(),
+                n.explicit());
+        default -> super.expression(expression);
+      };
+    }
+
+    /** A body whose variables are all bound already. */
+    private List<Literal> inOrder(List<Literal> body) {
+      return body(body);
+    }
+
+    @Override
+    Expression.Operand operand(Expression.Operand o) {
+      List<Literal> body =
+          o.explicit() ? order(o.body(), new LinkedHashSet<>(safe), Set.of()) : inOrder(o.body());
+      return new Expression.Operand(body, o.explicit(), o.parenthesised());
+    }
+  }
+}

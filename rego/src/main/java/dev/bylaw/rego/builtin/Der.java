@@ -1,0 +1,120 @@
+package dev.bylaw.rego.builtin;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A value in DER (X.690). Reading throws {@link IllegalArgumentException} where it is not one. */
+final class Der {
+  private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+
+  private final byte[] bytes;
+  private final int start;
+  private final int content;
+  private final int end;
+
+  private Der(byte[] bytes, int start, int limit) {
+    this.bytes = bytes;
+    this.start = start;
+    if (start + 2 > limit) {
+      throw new IllegalArgumentException("ends too early");
+    }
+    int length = bytes[start + 1] & 0xff;
+    int at = start + 2;
+    if (length >= 128) {
+      int count = length & 0x7f;
+      if (count == 0 || count > 3 || at + count > limit) {
+        throw new IllegalArgumentException("length too large");
+      }
+      length = 0;
+      for (int i = 0; i < count; i++) {
+        length = (length << 8) | (bytes[at++] & 0xff);
+      }
+    }
+    this.content = at;
+    this.end = at + length;
+    if (end > limit) {
+      throw new IllegalArgumentException("tags don't match");
+    }
+  }
+
+  static Der parse(byte[] bytes) {
+    Der der = new Der(bytes, 0, bytes.length);
+    if ((bytes[0] & 0xff) != 0x30) {
+      throw new IllegalArgumentException("tags don't match");
+    }
+    return der;
+  }
+
+  private List<Der> children() {
+    List<Der> all = new ArrayList<>();
+    for (int at = content; at < end; ) {
+      Der next = new Der(bytes, at, end);
+      all.add(next);
+      at = next.end;
+    }
+    return all;
+  }
+
+  Der child(int index) {
+    List<Der> all = children();
+    if (index >= all.size()) {
+      throw new IllegalArgumentException("ends too early");
+    }
+    return all.get(index);
+  }
+
+  byte[] encoded() {
+    return Arrays.copyOfRange(bytes, start, end);
+  }
+
+  BigInteger integer() {
+    if (content == end) {
+      throw new IllegalArgumentException("empty integer");
+    }
+    return new BigInteger(bytes, content, end - content);
+  }
+
+  /** An RSA key of PKCS #1 in the envelope of PKCS #8. */
+  static byte[] pkcs8Rsa(byte[] pkcs1) {
+    return envelope(RSA, pkcs1);
+  }
+
+  /** An EC key of SEC 1, which names its curve, in the envelope of PKCS #8. */
+  static byte[] pkcs8Ec(byte[] sec1) {
+    Der key = parse(sec1);
+    byte[] curve = key.child(2).child(0).encoded();
+    byte[] id = HexFormat.of().parseHex("06072a8648ce3d0201");
+    return envelope(tagged(0x30, joined(id, curve)), sec1);
+  }
+
+  private static byte[] envelope(byte[] algorithm, byte[] key) {
+    byte[] version = {2, 1, 0};
+    return tagged(0x30, joined(joined(version, algorithm), tagged(4, key)));
+  }
+
+  private static byte[] tagged(int tag, byte[] content) {
+    var out = new ByteArrayOutputStream();
+    out.write(tag);
+    if (content.length < 128) {
+      out.write(content.length);
+    } else if (content.length < 1 << 16) {
+      out.write(0x82);
+      out.write(content.length >> 8);
+      out.write(content.length);
+    } else {
+      throw new IllegalArgumentException("too large");
+    }
+    out.writeBytes(content);
+    return out.toByteArray();
+  }
+
+  private static byte[] joined(byte[] a, byte[] b) {
+    byte[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+}

@@ -1,0 +1,248 @@
+package dev.bylaw.rego.builtin;
+
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.NumberValue;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.SetValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code json.patch}: RFC 6902, on sets too. Undefined where an operation does not apply. */
+@SuppressWarnings("RefactorSwitch") // The cases are statements with more than one way out.
+final class JsonPatch {
+  private JsonPatch() {}
+
+  /** An operation does not apply. */
+  private static final class Misfit extends RuntimeException {
+    Misfit() {
+      super(null, null, false, false);
+    }
+  }
+
+  static @Nullable Value patch(BuiltinContext c, Value a, Value b) {
+    Value result = a;
+    List<Operation> operations = new ArrayList<>();
+    for (Value v : Operands.array(b, 2)) {
+      operations.add(operation(v));
+    }
+    try {
+      for (Operation o : operations) {
+        result = apply(result, o);
+      }
+      return result;
+    } catch (Misfit e) {
+      return null;
+    }
+  }
+
+  private record Operation(
+      String op, List<Value> path, @Nullable List<Value> from, @Nullable Value value) {}
+
+  private static Operation operation(Value v) {
+    if (!(v instanceof ObjectValue o)) {
+      throw BuiltinFailure.type(
+          "must be an array of JSON-Patch objects, but at least one element is not an object");
+    }
+    String op = o.text("op");
+    Value path = o.get("path");
+    if (op.isEmpty()) {
+      throw BuiltinFailure.error("missing required attribute 'op'");
+    }
+    if (path == null) {
+      throw BuiltinFailure.error("missing required attribute 'path'");
+    }
+    Value from = o.get("from");
+    Value value = o.get("value");
+    switch (op) {
+      case "add", "replace", "test" -> {
+        if (value == null) {
+          throw BuiltinFailure.error("missing required attribute 'value'");
+        }
+      }
+      case "move", "copy" -> {
+        if (from == null) {
+          throw BuiltinFailure.error("missing required attribute 'from'");
+        }
+      }
+      case "remove" -> {}
+      default -> throw BuiltinFailure.error("unrecognized op: '" + op + "'");
+    }
+    return new Operation(op, keys(path), from == null ? null : keys(from), value);
+  }
+
+  private static List<Value> keys(Value path) {
+    return switch (path) {
+      case ArrayValue a -> a.elements();
+      case StringValue s -> Objects.pointer(s.text());
+      default -> throw BuiltinFailure.type("path must be a string or array");
+    };
+  }
+
+  private static Value apply(Value v, Operation o) {
+    return switch (o.op) {
+      case "add" -> add(v, o.path, 0, required(o.value));
+      case "remove" -> remove(v, o.path, 0);
+      case "replace" -> {
+        find(v, o.path);
+        yield o.path.isEmpty()
+            ? required(o.value)
+            : add(remove(v, o.path, 0), o.path, 0, required(o.value));
+      }
+      case "move" -> {
+        List<Value> from = from(o);
+        Value moved = find(v, from);
+        yield add(remove(v, from, 0), o.path, 0, moved);
+      }
+      case "copy" -> add(v, o.path, 0, find(v, from(o)));
+      default -> {
+        if (!find(v, o.path).equals(o.value)) {
+          throw new Misfit();
+        }
+        yield v;
+      }
+    };
+  }
+
+  private static Value required(@Nullable Value v) {
+    if (v == null) {
+      throw new Misfit();
+    }
+    return v;
+  }
+
+  private static List<Value> from(Operation o) {
+    if (o.from == null) {
+      throw new Misfit();
+    }
+    return o.from;
+  }
+
+  private static Value find(Value v, List<Value> path) {
+    Value here = v;
+    for (Value key : path) {
+      Value next = here instanceof ArrayValue a ? element(a, key) : Objects.step(here, key);
+      if (next == null) {
+        throw new Misfit();
+      }
+      here = next;
+    }
+    return here;
+  }
+
+  private static @Nullable Value element(ArrayValue a, Value key) {
+    int i = index(key, a.size() - 1);
+    return a.get(i);
+  }
+
+  /** A place in an array, as number or digits. */
+  private static int index(Value key, int most) {
+    int i;
+    if (key instanceof NumberValue n && n.isLong()) {
+      i = Math.clamp(n.longValue(), -1, Integer.MAX_VALUE);
+    } else if (key instanceof StringValue s && s.text().matches("0|[1-9][0-9]{0,8}")) {
+      i = Integer.parseInt(s.text());
+    } else {
+      throw new Misfit();
+    }
+    if (i < 0 || i > most) {
+      throw new Misfit();
+    }
+    return i;
+  }
+
+  private static Value add(Value v, List<Value> path, int at, Value added) {
+    if (at == path.size()) {
+      return added;
+    }
+    Value key = path.get(at);
+    boolean last = at == path.size() - 1;
+    switch (v) {
+      case ObjectValue o -> {
+        Value before = o.get(key);
+        if (before == null && !last) {
+          throw new Misfit();
+        }
+        Value changed = last || before == null ? added : add(before, path, at + 1, added);
+        ObjectValue.Builder builder = ObjectValue.builder(o.size() + 1);
+        o.forEach(builder::put);
+        return builder.put(key, changed).build();
+      }
+      case ArrayValue a -> {
+        List<Value> all = new ArrayList<>(a.elements());
+        if (last) {
+          boolean end = key instanceof StringValue s && s.text().equals("-");
+          all.add(end ? all.size() : index(key, all.size()), added);
+        } else {
+          int i = index(key, all.size() - 1);
+          all.set(i, add(all.get(i), path, at + 1, added));
+        }
+        return ArrayValue.of(all);
+      }
+      case SetValue s -> {
+        List<Value> all = new ArrayList<>(s.members());
+        if (last) {
+          if (!key.equals(added)) {
+            throw new Misfit();
+          }
+          all.add(added);
+        } else {
+          if (!all.remove(key)) {
+            throw new Misfit();
+          }
+          all.add(add(key, path, at + 1, added));
+        }
+        return SetValue.of(all);
+      }
+      default -> throw new Misfit();
+    }
+  }
+
+  private static Value remove(Value v, List<Value> path, int at) {
+    if (at == path.size()) {
+      throw new Misfit();
+    }
+    Value key = path.get(at);
+    boolean last = at == path.size() - 1;
+    switch (v) {
+      case ObjectValue o -> {
+        Value before = o.get(key);
+        if (before == null) {
+          throw new Misfit();
+        }
+        ObjectValue.Builder builder = ObjectValue.builder(o.size());
+        o.forEach((k, x) -> {
+          if (!k.equals(key)) {
+            builder.put(k, x);
+          } else if (!last) {
+            builder.put(k, remove(x, path, at + 1));
+          }
+        });
+        return builder.build();
+      }
+      case ArrayValue a -> {
+        List<Value> all = new ArrayList<>(a.elements());
+        int i = index(key, all.size() - 1);
+        if (last) {
+          all.remove(i);
+        } else {
+          all.set(i, remove(all.get(i), path, at + 1));
+        }
+        return ArrayValue.of(all);
+      }
+      case SetValue s -> {
+        List<Value> all = new ArrayList<>(s.members());
+        if (!all.remove(key)) {
+          throw new Misfit();
+        }
+        if (!last) {
+          all.add(remove(key, path, at + 1));
+        }
+        return SetValue.of(all);
+      }
+      default -> throw new Misfit();
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.bylaw.rego.builtin;
+
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.NumberValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Instants in nanoseconds since 1970, and durations. */
+final class Times {
+  private static final Pattern DURATION =
+      Pattern.compile("([0-9]*\\.?[0-9]*)(ns|us|µs|μs|ms|s|m|h|d|w|y)");
+
+  private static final Map<String, BigDecimal> UNITS =
+      Map.ofEntries(
+          Map.entry("ns", BigDecimal.ONE),
+          Map.entry("us", new BigDecimal("1e3")),
+          Map.entry("µs", new BigDecimal("1e3")),
+          Map.entry("μs", new BigDecimal("1e3")),
+          Map.entry("ms", new BigDecimal("1e6")),
+          Map.entry("s", new BigDecimal("1e9")),
+          Map.entry("m", new BigDecimal("6e10")),
+          Map.entry("h", new BigDecimal("3.6e12")),
+          Map.entry("d", new BigDecimal("8.64e13")),
+          Map.entry("w", new BigDecimal("6.048e14")),
+          Map.entry("y", new BigDecimal("3.1536e16")));
+
+  private Times() {}
+
+  static Value now(BuiltinContext c) {
+    return NumberValue.of(c.now());
+  }
+
+  static Value parseNs(BuiltinContext c, Value layout, Value text) {
+    return nanos(GoTime.parse(Operands.string(layout, 1), Operands.string(text, 2)));
+  }
+
+  static Value parseRfc3339(BuiltinContext c, Value text) {
+    return nanos(GoTime.parse(GoTime.RFC3339, Operands.string(text, 1)));
+  }
+
+  private static Value nanos(ZonedDateTime time) {
+    BigInteger n =
+        BigInteger.valueOf(time.toEpochSecond())
+            .multiply(BigInteger.valueOf(1_000_000_000))
+            .add(BigInteger.valueOf(time.getNano()));
+    if (n.bitLength() > 63) {
+      throw BuiltinFailure.error("time outside of valid range");
+    }
+    return NumberValue.of(n);
+  }
+
+  static Value parseDuration(BuiltinContext c, Value text) {
+    return duration(Operands.string(text, 1));
+  }
+
+  /** The nanoseconds of a duration such as {@code 1h30m}. */
+  static Value duration(String s) {
+    String rest = s.startsWith("-") || s.startsWith("+") ? s.substring(1) : s;
+    if (rest.equals("0")) {
+      return NumberValue.of(0);
+    }
+    BigDecimal total = BigDecimal.ZERO;
+    Matcher m = DURATION.matcher(rest);
+    int at = 0;
+    while (at < rest.length()) {
+      if (!m.find(at) || m.start() != at || m.group(1).isEmpty() || m.group(1).equals(".")) {
+        throw BuiltinFailure.error("time: invalid duration \"" + s + "\"");
+      }
+      total = total.add(new BigDecimal(m.group(1)).multiply(unit(m.group(2))));
+      at = m.end();
+    }
+    BigInteger n = total.toBigInteger();
+    if (rest.isEmpty() || n.bitLength() > 63) {
+      throw BuiltinFailure.error("time: invalid duration \"" + s + "\"");
+    }
+    return NumberValue.of(s.startsWith("-") ? n.negate() : n);
+  }
+
+  private static BigDecimal unit(String name) {
+    return UNITS.getOrDefault(name, BigDecimal.ZERO);
+  }
+
+  static Value date(BuiltinContext c, Value a) {
+    ZonedDateTime t = time(a, 1);
+    return numbers(t.getYear(), t.getMonthValue(), t.getDayOfMonth());
+  }
+
+  static Value clock(BuiltinContext c, Value a) {
+    ZonedDateTime t = time(a, 1);
+    return numbers(t.getHour(), t.getMinute(), t.getSecond());
+  }
+
+  static Value weekday(BuiltinContext c, Value a) {
+    return StringValue.of(
+        time(a, 1)
+            .getDayOfWeek()
+            .getDisplayName(java.time.format.TextStyle.FULL, java.util.Locale.ENGLISH));
+  }
+
+  static Value format(BuiltinContext c, Value a) {
+    String layout = GoTime.RFC3339_NANO;
+    Value when = a;
+    if (a instanceof ArrayValue v && v.size() == 3) {
+      layout = Operands.string(v.get(2), 1);
+      when = ArrayValue.of(v.get(0), v.get(1));
+    }
+    return StringValue.of(GoTime.format(GoTime.constant(layout), time(when, 1)));
+  }
+
+  static Value addDate(BuiltinContext c, Value[] v) {
+    ZonedDateTime t = time(v[0], 1);
+    int years = Operands.intValue(v[1], 2);
+    int months = Operands.intValue(v[2], 3);
+    int days = Operands.intValue(v[3], 4);
+    try {
+      // As Go: the day of the month is kept and runs over, 31 January + 1 month is 2 or 3 March.
+      LocalDate first =
+          LocalDate.of(t.getYear(), t.getMonth(), 1).plusYears(years).plusMonths(months);
+      LocalDate date = first.plusDays(t.getDayOfMonth() - 1L).plusDays(days);
+      return nanos(ZonedDateTime.of(date, t.toLocalTime(), t.getZone()));
+    } catch (DateTimeException e) {
+      throw BuiltinFailure.error("time outside of valid range");
+    }
+  }
+
+  static Value diff(BuiltinContext c, Value a, Value b) {
+    ZonedDateTime x = time(a, 1);
+    ZonedDateTime y = time(b, 2);
+    y = y.withZoneSameInstant(x.getZone());
+    if (x.toInstant().isAfter(y.toInstant())) {
+      ZonedDateTime swap = x;
+      x = y;
+      y = swap;
+    }
+    int year = y.getYear() - x.getYear();
+    int month = y.getMonthValue() - x.getMonthValue();
+    int day = y.getDayOfMonth() - x.getDayOfMonth();
+    int hour = y.getHour() - x.getHour();
+    int minute = y.getMinute() - x.getMinute();
+    int second = y.getSecond() - x.getSecond();
+    if (y.getNano() < x.getNano()) {
+      second--;
+    }
+    if (second < 0) {
+      second += 60;
+      minute--;
+    }
+    if (minute < 0) {
+      minute += 60;
+      hour--;
+    }
+    if (hour < 0) {
+      hour += 24;
+      day--;
+    }
+    if (day < 0) {
+      day += LocalDate.of(x.getYear(), x.getMonth(), 1).lengthOfMonth();
+      month--;
+    }
+    if (month < 0) {
+      month += 12;
+      year--;
+    }
+    return numbers(year, month, day, hour, minute, second);
+  }
+
+  private static Value numbers(int... all) {
+    Value[] values = new Value[all.length];
+    for (int i = 0; i < all.length; i++) {
+      values[i] = NumberValue.of(all[i]);
+    }
+    return ArrayValue.of(values);
+  }
+
+  private static ZonedDateTime time(Value a, int position) {
+    Value ns = a;
+    String zone = "";
+    if (a instanceof ArrayValue v) {
+      if (v.size() < 2) {
+        throw BuiltinFailure.operand(position, "either number or array of size 2", "array");
+      }
+      ns = v.get(0);
+      zone = Operands.string(v.get(1), position);
+    }
+    if (!(ns instanceof NumberValue n)) {
+      throw BuiltinFailure.operand(position, "one of {number, array}", a.kind().word());
+    }
+    if (!n.isInteger()) {
+      throw BuiltinFailure.operand(position, "integer number", "floating-point number");
+    }
+    if (!n.isLong()) {
+      throw BuiltinFailure.error("timestamp too big");
+    }
+    Instant instant =
+        Instant.ofEpochSecond(
+            Math.floorDiv(n.longValue(), 1_000_000_000L),
+            Math.floorMod(n.longValue(), 1_000_000_000L));
+    return instant.atZone(zone(zone));
+  }
+
+  private static ZoneId zone(String name) {
+    if (name.isEmpty() || name.equals("UTC")) {
+      return ZoneOffset.UTC;
+    }
+    if (name.equals("Local")) {
+      return ZoneId.systemDefault();
+    }
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw BuiltinFailure.error("unknown time zone " + name);
+    }
+  }
+}

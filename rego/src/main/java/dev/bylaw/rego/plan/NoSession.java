@@ -1,0 +1,19 @@
+package dev.bylaw.rego.plan;
+
+import dev.bylaw.rego.builtin.BuiltinContext;
+import dev.bylaw.value.ObjectValue;
+
+/** A session for folding constants: nothing is measured or cancelled. */
+final class NoSession {
+  static final Session SESSION =
+      new Session(
+          new BuiltinContext(0, ObjectValue.EMPTY, host -> false),
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          () -> false,
+          false,
+          null,
+          null);
+
+  private NoSession() {}
+}

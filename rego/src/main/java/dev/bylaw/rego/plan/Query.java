@@ -1,0 +1,89 @@
+package dev.bylaw.rego.plan;
+
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A planned query. Immutable; shared by threads. */
+public final class Query {
+  private final Program program;
+  private final Step first;
+  private final int slots;
+  private final int collectors;
+  private final List<String> variables;
+
+  Query(Program program, Step first, int slots, int collectors, List<String> variables) {
+    this.program = program;
+    this.first = first;
+    this.slots = slots;
+    this.collectors = collectors;
+    this.variables = variables;
+  }
+
+  /**
+   * One way in which a query holds.
+   *
+   * @param bindings the values of its variables
+   * @param values the values of its expressions, in order
+   */
+  public record Solution(Map<String, Value> bindings, List<Value> values) {}
+
+  /** All solutions. */
+  public List<Solution> solutions(Session session, @Nullable Value input, Value data) {
+    List<Value[]> rows = new ArrayList<>();
+    Evaluation e = new Evaluation(session, input, data, program.rules());
+    Frame f = new Frame(slots, collectors, e);
+    f.rows = rows;
+    try {
+      first.run(f);
+    } catch (StackOverflowError deep) {
+      throw new EvaluationException(
+          EvaluationException.CANCEL, "evaluation is nested too deeply", null);
+    }
+    List<Solution> solutions = new ArrayList<>();
+    for (Value[] row : rows) {
+      Map<String, Value> bindings = LinkedHashMap.newLinkedHashMap(variables.size());
+      for (int i = 0; i < variables.size(); i++) {
+        bindings.put(variables.get(i), row[i]);
+      }
+      solutions.add(new Solution(bindings, List.of(row).subList(variables.size(), row.length)));
+    }
+    return solutions;
+  }
+
+  /** The value of the only expression of the query in its first solution, or null. */
+  public @Nullable Value value(Session session, @Nullable Value input, Value data) {
+    List<Solution> solutions = solutions(session, input, data);
+    return solutions.isEmpty() ? null : solutions.getFirst().values().getLast();
+  }
+
+  /** An object with no entries, where data is not given. */
+  public static final Value NO_DATA = ObjectValue.EMPTY;
+
+  /** The last step: keeps the solution. */
+  static final class Collect extends Step {
+    private final int[] slots;
+
+    Collect(List<Integer> variables, List<Integer> values) {
+      List<Integer> all = new ArrayList<>(variables);
+      all.addAll(values);
+      this.slots = all.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    boolean run(Frame f) {
+      Value[] row = new Value[slots.length];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = f.bound(slots[i]);
+      }
+      if (f.rows != null) {
+        f.rows.add(row);
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.bylaw.rego;
+
+import dev.bylaw.rego.ast.Dialect;
+import dev.bylaw.rego.ast.Literal;
+import dev.bylaw.rego.ast.Module;
+import dev.bylaw.rego.builtin.Builtin;
+import dev.bylaw.rego.builtin.Builtins;
+import dev.bylaw.rego.check.Checked;
+import dev.bylaw.rego.check.Checker;
+import dev.bylaw.rego.check.QueryVariables;
+import dev.bylaw.rego.parse.Parser;
+import dev.bylaw.rego.plan.Program;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DiagnosticsException;
+import dev.bylaw.syntax.Source;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Compiled modules with data. Immutable and thread-safe. */
+public final class Policy {
+  private final Options options;
+  private final Checker checker;
+  private final Checked checked;
+  private final Program program;
+  private final Map<String, Builtin> builtins;
+  private final Value data;
+
+  private Policy(
+      Options options,
+      Checker checker,
+      Checked checked,
+      Program program,
+      Map<String, Builtin> builtins,
+      Value data) {
+    this.options = options;
+    this.checker = checker;
+    this.checked = checked;
+    this.program = program;
+    this.builtins = builtins;
+    this.data = data;
+  }
+
+  /**
+   * Compiles modules without data.
+   *
+   * @throws DiagnosticsException with all mistakes of the first phase that finds any
+   */
+  public static Policy compile(List<Source> sources, Options options) {
+    var diagnostics = new Diagnostics();
+    List<Module> modules = new ArrayList<>();
+    for (Source source : sources) {
+      Module module = Parser.module(source, options.dialect(), diagnostics);
+      if (module != null) {
+        modules.add(module);
+      }
+    }
+    diagnostics.throwIfErrors();
+    return ofModules(modules, options);
+  }
+
+  /** Compiles modules that were parsed before. */
+  public static Policy ofModules(List<Module> modules, Options options) {
+    Map<String, Builtin> builtins = new TreeMap<>(Builtins.ALL);
+    options.without().forEach(builtins::remove);
+    options.functions().forEach(f -> builtins.put(f.name(), f));
+    var checker =
+        new Checker(
+            name -> {
+              Builtin b = builtins.get(name);
+              return b == null ? -1 : b.arity();
+            },
+            options.prints(),
+            options.strict());
+    Checked checked = checker.check(modules);
+    Program program = new Program(checked, builtins, options.observed());
+    return new Policy(options, checker, checked, program, builtins, ObjectValue.EMPTY);
+  }
+
+  /** The same rules over other data. */
+  public Policy withData(Value other) {
+    return new Policy(options, checker, checked, program, builtins, other);
+  }
+
+  /** The data. */
+  public Value data() {
+    return data;
+  }
+
+  /** The modules, resolved and ordered. */
+  public List<Module> modules() {
+    return checked.modules();
+  }
+
+  /** How the policy was compiled. */
+  public Options options() {
+    return options;
+  }
+
+  /**
+   * Prepares a query: literals, one a line or with semicolons.
+   *
+   * @throws DiagnosticsException with what is wrong in it
+   */
+  public PreparedQuery prepare(String query) {
+    return prepare(query, "", List.of());
+  }
+
+  /**
+   * Prepares a query that may name the rules of a package, and imports.
+   *
+   * @param pkg the package, as {@code a.b}; empty for none
+   * @param imports such as {@code data.roles}, {@code future.keywords.not}
+   */
+  public PreparedQuery prepare(String query, String pkg, List<String> imports) {
+    List<Module.Import> all = new ArrayList<>();
+    if (!imports.isEmpty()) {
+      var text = new StringBuilder("package query\n");
+      imports.forEach(i -> text.append("import ").append(i).append('\n'));
+      all.addAll(Parser.module(Source.of("imports", text.toString()), options.dialect()).imports());
+    }
+    boolean keywords =
+        options.dialect() == Dialect.V0 && checked.modules().stream().anyMatch(Policy::modern);
+    Dialect dialect = keywords ? Dialect.V1 : options.dialect();
+    List<Literal> body = Parser.query(Source.of("query", query), dialect, Set.copyOf(imports));
+    List<String> path = pkg.isEmpty() ? List.of() : List.of(pkg.split("\\."));
+    List<Literal> ordered = checker.query(checked, body, path, all);
+    List<String> variables = QueryVariables.of(body, ordered, checked.fresh());
+    return new PreparedQuery(
+        this,
+        program.query(ordered, variables),
+        QueryVariables.written(variables, checked.fresh()));
+  }
+
+  private static boolean modern(Module m) {
+    return m.dialect() == Dialect.V1;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.bylaw.rego;
+
+import dev.bylaw.rego.builtin.BuiltinContext;
+import dev.bylaw.rego.plan.Query;
+import dev.bylaw.rego.plan.Session;
+import dev.bylaw.value.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A question to a policy. Immutable and thread-safe. */
+public final class PreparedQuery {
+  private final Policy policy;
+  private final Query query;
+  private final Map<String, String> written;
+
+  PreparedQuery(Policy policy, Query query, Map<String, String> written) {
+    this.policy = policy;
+    this.query = query;
+    this.written = written;
+  }
+
+  /**
+   * All ways in which the query holds.
+   *
+   * @throws dev.bylaw.rego.plan.EvaluationException if rules conflict, a limit is met, or, if asked
+   *     for, a builtin fails
+   */
+  public List<Query.Solution> solutions(Request request) {
+    List<Query.Solution> found = query.solutions(session(request), request.input(), policy.data());
+    if (written.isEmpty()) {
+      return found;
+    }
+    List<Query.Solution> named = new ArrayList<>(found.size());
+    for (Query.Solution s : found) {
+      Map<String, Value> bindings = new LinkedHashMap<>();
+      s.bindings().forEach((k, v) -> bindings.put(written.getOrDefault(k, k), v));
+      named.add(new Query.Solution(bindings, s.values()));
+    }
+    return named;
+  }
+
+  /** The value of the query's last expression in its first solution; empty if there is none. */
+  public Optional<Value> value(Request request) {
+    return Optional.ofNullable(query.value(session(request), request.input(), policy.data()));
+  }
+
+  private static Session session(Request r) {
+    Instant now = r.clock().instant();
+    var context =
+        new BuiltinContext(
+            now.getEpochSecond() * 1_000_000_000 + now.getNano(), r.runtime(), r.mayConnect());
+    if (r.seed() != null) {
+      context.seeded(r.seed());
+    }
+    long deadline = r.time() == null ? Long.MAX_VALUE : System.nanoTime() + r.time().toNanos();
+    return new Session(
+        context, r.steps(), deadline, r.cancelled(), r.strictErrors(), r.prints(), r.observer());
+  }
+}

@@ -4,6 +4,7 @@ import dev.bylaw.cedar.extension.ExtensionFunction;
 import dev.bylaw.cedar.text.Pattern;
 import dev.bylaw.cedar.text.Place;
 import dev.bylaw.cedar.value.Value;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,18 +123,30 @@ public sealed interface Expr {
   /** {@code if test then whenTrue else whenFalse}. */
   record If(Expr test, Expr whenTrue, Expr whenFalse, Place place) implements Expr {}
 
-  /** {@code a && b && …}, at least two operands. */
+  /** {@code a && b && …}, at least two operands; {@code (a && b) && c} is the same. */
   record And(List<Expr> operands, Place place) implements Expr {
     public And {
-      operands = List.copyOf(operands);
+      operands =
+          operands.getFirst() instanceof And(var first, _)
+              ? joined(first, operands)
+              : List.copyOf(operands);
     }
   }
 
-  /** {@code a || b || …}, at least two operands. */
+  /** {@code a || b || …}, at least two operands; {@code (a || b) || c} is the same. */
   record Or(List<Expr> operands, Place place) implements Expr {
     public Or {
-      operands = List.copyOf(operands);
+      operands =
+          operands.getFirst() instanceof Or(var first, _)
+              ? joined(first, operands)
+              : List.copyOf(operands);
     }
+  }
+
+  private static List<Expr> joined(List<Expr> first, List<Expr> operands) {
+    var all = new ArrayList<>(first);
+    all.addAll(operands.subList(1, operands.size()));
+    return List.copyOf(all);
   }
 
   /** An operator and one operand. */

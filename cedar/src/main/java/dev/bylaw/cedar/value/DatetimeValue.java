@@ -90,7 +90,11 @@ public record DatetimeValue(long epochMillis) implements Value, Comparable<Datet
     if (day.getYear() < 0 || day.getYear() > 9999) {
       return "datetime(\"1970-01-01\").offset(" + new DurationValue(epochMillis) + ")";
     }
-    LocalTime time = LocalTime.ofNanoOfDay(Math.floorMod(epochMillis, DAY) * 1_000_000);
+    long rest = Math.floorMod(epochMillis, DAY);
+    if (rest == 0) {
+      return "datetime(\"" + day + "\")";
+    }
+    LocalTime time = LocalTime.ofNanoOfDay(rest * 1_000_000);
     return "datetime(\""
         + day.atTime(time)
             .atOffset(ZoneOffset.UTC)

@@ -138,20 +138,46 @@ public record IpValue(boolean v6, long high, long low, int prefix) implements Va
     return high == range.high && (low ^ range.low) >>> (128 - range.prefix) == 0;
   }
 
-  /** The argument of the constructor, always with a prefix, for instance {@code 10.0.0.0/8}. */
+  /** The argument of the constructor, for instance {@code 10.0.0.0/8} or {@code ::1}. */
   public String text() {
     var out = new StringBuilder();
-    if (!v6) {
+    if (v6) {
+      appendGroups(out);
+    } else {
       for (int shift = 24; shift >= 0; shift -= 8) {
         out.append(low >>> shift & 0xFF).append(shift == 0 ? "" : ".");
       }
-    } else {
-      for (int i = 0; i < 8; i++) {
-        long half = i < 4 ? high : low;
-        out.append(i == 0 ? "" : ":").append(Long.toHexString(half >>> (48 - i % 4 * 16) & 0xFFFF));
+    }
+    return prefix == (v6 ? 128 : 32) ? out.toString() : out.append('/').append(prefix).toString();
+  }
+
+  private int group(int place) {
+    return (int) ((place < 4 ? high : low) >>> (48 - place % 4 * 16) & 0xFFFF);
+  }
+
+  /** The longest run of zeros is left out (RFC 5952). */
+  private void appendGroups(StringBuilder out) {
+    int gap = 8;
+    int longest = 1;
+    for (int start = 0; start < 8; start++) {
+      int end = start;
+      while (end < 8 && group(end) == 0) {
+        end++;
+      }
+      if (end - start > longest) {
+        gap = start;
+        longest = end - start;
       }
     }
-    return out.append('/').append(prefix).toString();
+    for (int i = 0; i < 8; i++) {
+      if (i == gap) {
+        out.append("::");
+        i += longest - 1;
+      } else {
+        boolean first = i == 0 || i == gap + longest;
+        out.append(first ? "" : ":").append(Integer.toHexString(group(i)));
+      }
+    }
   }
 
   @Override

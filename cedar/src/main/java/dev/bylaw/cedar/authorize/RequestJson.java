@@ -4,7 +4,6 @@ import dev.bylaw.cedar.entity.Conformance;
 import dev.bylaw.cedar.entity.ValueJson;
 import dev.bylaw.cedar.json.Json;
 import dev.bylaw.cedar.json.JsonReader;
-import dev.bylaw.cedar.policy.Expr;
 import dev.bylaw.cedar.policy.PolicyParser;
 import dev.bylaw.cedar.schema.ActionType;
 import dev.bylaw.cedar.schema.Schema;
@@ -96,9 +95,8 @@ public final class RequestJson {
       return null;
     }
     if (member instanceof Json.Str(var text, var place)) {
-      var inner = new Diagnostics();
-      var parsed = PolicyParser.parseExpression(Source.of(name, text), inner);
-      if (parsed instanceof Expr.Literal(var value, _) && value instanceof EntityUid uid) {
+      EntityUid uid = PolicyParser.parseEntity(Source.of(name, text), new Diagnostics());
+      if (uid != null) {
         return uid;
       }
       diagnostics.error(

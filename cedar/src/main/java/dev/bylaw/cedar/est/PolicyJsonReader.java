@@ -7,6 +7,7 @@ import dev.bylaw.cedar.policy.ActionScope;
 import dev.bylaw.cedar.policy.Effect;
 import dev.bylaw.cedar.policy.Expr;
 import dev.bylaw.cedar.policy.Policy;
+import dev.bylaw.cedar.policy.PolicyParser;
 import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.policy.Scope;
 import dev.bylaw.cedar.policy.Template;
@@ -155,7 +156,10 @@ public final class PolicyJsonReader {
     }
     var slots = new EnumMap<Expr.SlotId, EntityUid>(Expr.SlotId.class);
     values.forEach((name, value) -> {
-      EntityUid uid = exprs.uid(value);
+      EntityUid uid =
+          value instanceof Json.Str(var text, _)
+              ? PolicyParser.parseEntity(Source.of(name, text), diagnostics)
+              : exprs.uid(value);
       Expr.SlotId slot = ExprJsonReader.slot(name);
       if (slot == null) {
         error(value, "unknown slot `" + name + "`", "");

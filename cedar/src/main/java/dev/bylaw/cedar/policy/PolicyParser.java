@@ -50,6 +50,20 @@ public final class PolicyParser {
     }
   }
 
+  /**
+   * The entity that a text such as {@code User::"alice"} is; null if it is none, as is reported.
+   */
+  public static @Nullable EntityUid parseEntity(Source source, Diagnostics diagnostics) {
+    Expr expr = parseExpression(source, diagnostics);
+    if (expr instanceof Expr.Literal(var value, _) && value instanceof EntityUid uid) {
+      return uid;
+    }
+    if (expr != null) {
+      diagnostics.error("C0130", source.span(), "expected an entity such as `User::\"alice\"`");
+    }
+    return null;
+  }
+
   private List<Template> policies() {
     var all = new ArrayList<Template>();
     for (int place = 0; !tokens.atEnd(); place++) {

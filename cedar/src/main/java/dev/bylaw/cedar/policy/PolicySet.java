@@ -89,6 +89,18 @@ public final class PolicySet {
     return of(written(), links);
   }
 
+  /** The same, with each policy and template that has an annotation {@code @id} called by it. */
+  public PolicySet namedByAnnotation() {
+    List<Template> renamed = written().stream().map(PolicySet::named).toList();
+    var links = links().stream().map(p -> new Policy(p.id(), named(p.template()), p.links()));
+    return of(renamed, links.toList());
+  }
+
+  private static Template named(Template template) {
+    String id = template.annotations().get("id");
+    return id == null ? template : template.withId(id);
+  }
+
   /** The templates that have slots, by id. */
   public SequencedMap<String, Template> templates() {
     return templates;

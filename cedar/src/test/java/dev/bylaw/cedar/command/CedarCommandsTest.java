@@ -1,0 +1,188 @@
+package dev.bylaw.cedar.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bylaw.syntax.Source;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class CedarCommandsTest {
+  private static final Inputs INPUTS =
+      Inputs.NONE
+          .withPolicies(
+              Source.of(
+                  "p.cedar",
+                  """
+                  permit(principal == User::"alice", action, resource);
+                  @id("old") forbid(principal, action == Action::"edit", resource)
+                  when { principal.age > 3 };
+                  permit(principal == ?principal, action, resource);
+                  """))
+          .withSchema(
+              Source.of(
+                  "s.cedarschema",
+                  """
+                  entity User { age?: Long };
+                  entity Photo;
+                  action view, edit appliesTo { principal: User, resource: Photo };
+                  """))
+          .withEntities(
+              Source.of(
+                  "e.json",
+                  "[{\"uid\": {\"type\": \"User\", \"id\": \"alice\"}, \"attrs\": {}, \"parents\": []}]"));
+
+  private static Question may(String who, String what) {
+    return Question.of("User::\"" + who + "\"", "Action::\"" + what + "\"", "Photo::\"p\"");
+  }
+
+  @Test
+  void allowingIsZeroAndSaysWhichPoliciesErred() {
+    assertThat(CedarCommands.authorize(INPUTS, may("alice", "edit"), true))
+        .isEqualTo(
+            new Outcome(
+                0,
+                """
+
+                ALLOW
+
+                error while evaluating policy `old`: `User::"alice"` does not have the attribute `age`
+
+                note: this decision was due to the following policies:
+                  policy0
+                """,
+                ""));
+  }
+
+  @Test
+  void denyingIsTwo() {
+    assertThat(CedarCommands.authorize(INPUTS, may("bob", "view"), false))
+        .isEqualTo(new Outcome(2, "\nDENY\n", ""));
+  }
+
+  @Test
+  void aRequestThatTheSchemaDoesNotKnowIsAFailure() {
+    Outcome outcome = CedarCommands.authorize(INPUTS, may("bob", "vieww"), false);
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("unknown action").contains("did you mean");
+  }
+
+  @Test
+  void linksApply() {
+    Source links =
+        Source.of(
+            "l.json",
+            "[{\"template_id\": \"policy2\", \"link_id\": \"bob\","
+                + " \"args\": {\"?principal\": \"User::\\\"bob\\\"\"}}]");
+
+    assertThat(CedarCommands.authorize(INPUTS.withLinks(links), may("bob", "view"), true).out())
+        .contains("ALLOW")
+        .endsWith("  bob\n");
+  }
+
+  @Test
+  void policiesThatAreNotValidAreThree() {
+    Outcome outcome = CedarCommands.validate(INPUTS, false, OptionalInt.empty());
+
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.out())
+        .startsWith("  × policy set validation failed\n")
+        .contains("p.cedar:3:8: C0315")
+        .contains("when { principal.age > 3 };");
+  }
+
+  @Test
+  void warningsAreDeniedOnDemand() {
+    Inputs never =
+        INPUTS.withPolicies(
+            Source.of("n.cedar", "permit(principal, action, resource) when { false };"));
+
+    assertThat(CedarCommands.validate(never, false, OptionalInt.empty()).exitCode()).isZero();
+    assertThat(CedarCommands.validate(never, true, OptionalInt.empty()).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void everythingThatIsGivenIsParsed() {
+    Inputs broken =
+        INPUTS
+            .withPolicies(Source.of("b.cedar", "permit(principal, action);"))
+            .withEntities(Source.of("e.json", "{}"));
+
+    Outcome outcome = CedarCommands.checkParse(broken, "1 +");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("failed to parse policy set\nb.cedar:1:25: C0104: expected `,`, found `)`")
+        .contains("failed to parse expression\nexpression:1:4: C0104: expected an expression");
+    assertThat(CedarCommands.checkParse(INPUTS, null)).isEqualTo(new Outcome(0, "", ""));
+  }
+
+  @Test
+  void expressionsAreEvaluated() {
+    assertThat(
+            CedarCommands.evaluate(
+                INPUTS, may("alice", "view"), "[1, {x: ip(\"::1\"), d: decimal(\"1.50\")}]"))
+        .isEqualTo(new Outcome(0, "\n[1, {\"d\": decimal(\"1.5\"), \"x\": ip(\"::1\")}]\n", ""));
+    assertThat(CedarCommands.evaluate(INPUTS, may("alice", "view"), "1 + \"a\"").err())
+        .contains("type error: expected long, found string");
+  }
+
+  @Test
+  void aTemplateIsLinked() {
+    Map<String, String> values = Map.of("?principal", "User::\"x\"");
+
+    assertThat(CedarCommands.link(INPUTS, "policy2", "new", values).out())
+        .startsWith("Template-linked policy added: permit ( principal == User::\"x\"");
+    assertThat(CedarCommands.link(INPUTS, "policy9", "new", values).err())
+        .contains("no template `policy9`");
+  }
+
+  @Test
+  void formattingCanBeChecked() {
+    Source messy = Source.of("m.cedar", "permit(principal,action,resource);");
+    Outcome formatted = CedarCommands.format(messy, 80, 2, false);
+
+    assertThat(formatted.out()).isEqualTo("permit (principal, action, resource);\n");
+    assertThat(CedarCommands.format(messy, 80, 2, true).exitCode()).isEqualTo(1);
+    assertThat(CedarCommands.format(Source.of("m.cedar", formatted.out()), 80, 2, true).exitCode())
+        .isZero();
+  }
+
+  @Test
+  void policiesAndSchemasAreTranslatedBothWays() {
+    Source policies = Source.of("p.cedar", "permit(principal, action, resource) when { 1 < 2 };");
+    String json = CedarCommands.policiesToJson(policies).out();
+    String text = CedarCommands.policiesToText(Source.of("p.json", json)).out();
+    assertThat(text).isEqualTo("permit (principal, action, resource)\nwhen { 1 < 2 };\n");
+
+    Source schema = Source.of("s.cedarschema", "entity User { age?: Long };\n");
+    String schemaJson = CedarCommands.schemaToJson(schema).out();
+    assertThat(CedarCommands.schemaToText(Source.of("s.json", schemaJson)).out())
+        .isEqualTo("entity User = {\n  age?: Long\n};\n");
+  }
+
+  @Test
+  void testsOfPoliciesAreRun() {
+    String test =
+        "[{\"name\": \"t\", \"request\": {\"principal\": \"User::\\\"alice\\\"\", \"action\":"
+            + " \"Action::\\\"view\\\"\", \"resource\": \"Photo::\\\"p\\\"\", \"context\": {}},"
+            + " \"entities\": [], \"decision\": \"%s\", \"reason\": [\"policy0\"],"
+            + " \"num_errors\": 0}]";
+
+    assertThat(PolicyTests.run(INPUTS, Source.of("t.json", test.formatted("allow"))))
+        .isEqualTo(
+            new Outcome(
+                0, "running 1 test(s)\n  test t ... ok\nresults: 1 passed, 0 failed\n", ""));
+    assertThat(PolicyTests.run(INPUTS, Source.of("t.json", test.formatted("deny"))))
+        .isEqualTo(
+            new Outcome(
+                1,
+                """
+                running 1 test(s)
+                  test t ... fail: expected Deny, got Allow
+                results: 0 passed, 1 failed
+                """,
+                ""));
+  }
+}

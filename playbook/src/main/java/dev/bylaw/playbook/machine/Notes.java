@@ -26,12 +26,12 @@ public final class Notes {
           "step_waiting",
           "step_answered",
           "step_retried",
-          "step_interrupted");
+          "step_uncertain");
 
   static final String STEP_WAITING = "step_waiting";
   static final String STEP_ANSWERED = "step_answered";
   static final String STEP_RETRIED = "step_retried";
-  static final String STEP_INTERRUPTED = "step_interrupted";
+  static final String STEP_UNCERTAIN = "step_uncertain";
 
   private Notes() {}
 

@@ -14,6 +14,7 @@ import dev.bylaw.playbook.template.Secrets;
 import dev.bylaw.playbook.template.Template;
 import dev.bylaw.playbook.template.TemplateException;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * end of a step is {@link Course}'s.
  */
 final class Turn {
+  private static final StringValue CUT_OFF = StringValue.of("interrupted");
+
   private final Route route;
   private final Consumer<Transition> visits;
   private final Course course;
@@ -188,11 +191,13 @@ final class Turn {
   private boolean interrupted() {
     Draft draft = at(Stage.ACTING);
     draft.possible = true;
-    course.note(Notes.STEP_INTERRUPTED);
-    follow(
-        route.step(draft.step).action().idempotent()
-            ? Trigger.CUT_OFF_REPEATABLE
-            : Trigger.CUT_OFF_UNKNOWN);
+    if (route.step(draft.step).action().idempotent()) {
+      course.note(Notes.STEP_RETRIED, "error", ObjectValue.of("code", CUT_OFF));
+      follow(Trigger.CUT_OFF_REPEATABLE);
+    } else {
+      course.note(Notes.STEP_UNCERTAIN);
+      follow(Trigger.CUT_OFF_UNKNOWN);
+    }
     return true;
   }
 

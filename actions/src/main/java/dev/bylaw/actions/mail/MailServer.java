@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /**
@@ -154,10 +155,26 @@ public record MailServer(
               "the mail server refuses the mail with code " + refused.getReturnCode(),
               refused.getReturnCode() < 500,
               false);
-      case SendFailedException _ when !started ->
-          new Failure("recipient_refused", "the mail server refuses a recipient", false, false);
+      case SendFailedException refused when !started && addressCode(refused) > 0 ->
+          new Failure(
+              "recipient_refused",
+              "the mail server refuses a recipient with code " + addressCode(refused),
+              addressCode(refused) < 500,
+              false);
       default ->
           new Failure("connection_lost", "the mail server ended the connection", true, started);
     };
+  }
+
+  /** The code by which a recipient was refused; 0 if none was. */
+  private static int addressCode(MessagingException e) {
+    for (Exception next = e.getNextException();
+        next instanceof MessagingException inner;
+        next = inner.getNextException()) {
+      if (inner instanceof SMTPAddressFailedException address) {
+        return address.getReturnCode();
+      }
+    }
+    return 0;
   }
 }

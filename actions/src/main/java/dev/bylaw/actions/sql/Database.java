@@ -29,6 +29,9 @@ public record Database(String name, String url, List<Login> logins, Duration que
   /** How long a statement may run where nothing else is said. */
   public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
 
+  /** How many bytes a value may have; what makes a longer one fails. */
+  private static final int MOST_CELL = 16 * 1024 * 1024;
+
   public Database {
     logins = List.copyOf(logins);
     if (Dialect.ofUrl(url).isEmpty()) {
@@ -104,6 +107,7 @@ public record Database(String name, String url, List<Login> logins, Duration que
     config.enableLoadExtension(false);
     config.enforceForeignKeys(true);
     config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
+    config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(MOST_CELL));
     Connection connection = config.createConnection(readOnly ? readOnlyUrl() : url);
     try {
       try (Statement statement = connection.createStatement()) {

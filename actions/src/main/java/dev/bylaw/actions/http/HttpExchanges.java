@@ -3,6 +3,7 @@ package dev.bylaw.actions.http;
 import dev.bylaw.actions.http.Answer.Broken;
 import dev.bylaw.actions.http.Answer.Received;
 import dev.bylaw.actions.http.Endpoint.MalformedEndpointException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -201,6 +202,10 @@ public final class HttpExchanges implements AutoCloseable {
       case UnresolvedAddressException _ ->
           new Broken(
               "unknown_host", "the host of " + call.endpoint() + " has no address", true, false);
+      // The JDK has no type for it; a test holds it to these words.
+      case IOException tooMuch
+          when String.valueOf(tooMuch.getMessage()).contains("body exceeds capacity") ->
+          new Broken("too_large", call.endpoint() + " answers with too much", false, sent);
       case SSLException _ ->
           new Broken("tls", "no trusted TLS connection to " + call.endpoint(), false, sent);
       default ->

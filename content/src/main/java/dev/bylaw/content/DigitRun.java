@@ -150,8 +150,11 @@ final class DigitRun {
     if (text.charAt(start) == '+' || text.startsWith("(+", start)) {
       return true;
     }
-    // In the middle of a longer row of digits, 00 is no prefix.
-    boolean goesOn = start > 1 && text.charAt(start - 1) == ' ' && isDigit(text.charAt(start - 2));
-    return text.startsWith("00", start) && counts[0] > 2 && !goesOn;
+    return text.startsWith("00", start) && counts[0] > 2 && !goesOn(text);
+  }
+
+  /** Whether it is the rest of a longer row of digits, where 0 and 00 are no prefixes. */
+  boolean goesOn(String text) {
+    return start > 1 && text.charAt(start - 1) == ' ' && isDigit(text.charAt(start - 2));
   }
 }

@@ -226,6 +226,9 @@ final class IdentifierDetector implements Detector {
         return;
       }
       Context.Near name = context ? Context.nearest(identifier.names(), words, first, last) : null;
+      if (name != null && isNearerAgainst(first, name)) {
+        name = null;
+      }
       Context.Near hint =
           context && name == null ? Context.nearest(identifier.hints(), words, first, last) : null;
       String against = name == null ? against(first) : null;
@@ -240,6 +243,12 @@ final class IdentifierDetector implements Detector {
         score *= check.verdict() == Check.Verdict.CONFIRMED && hint != null ? .8 : .45;
       }
       add(identifier, first, last, score, explanation(check, name, hint, against));
+    }
+
+    /** {@code "card": "…", "order": "…"}: what stands right before a number names it. */
+    private boolean isNearerAgainst(int first, Context.Near name) {
+      Context.Near near = Context.before(AGAINST, words, first, 2);
+      return near != null && near.words() < name.words();
     }
 
     private double score(

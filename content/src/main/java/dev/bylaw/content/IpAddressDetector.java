@@ -9,6 +9,9 @@ final class IpAddressDetector implements Detector {
       Terms.of(
           "version, v, ver, build, release, firmware, driver, upgrade, upgraded, update, section,"
               + " chapter, clause, oid, sdk, jdk, chrome, schema");
+  private static final Terms UPGRADE =
+      Terms.of(
+          "version, versions, upgrade, upgraded, downgrade, firmware, release, released, patch");
   private static final Terms NAMES =
       Terms.of("ip, ips, ipv4, ipv6, address, addr, host, server, client, gateway, subnet, dns");
 
@@ -103,7 +106,9 @@ final class IpAddressDetector implements Detector {
             || Context.before(NAMES, words, first, 3) != null;
     boolean version =
         VERSION.anywhere(passage.field().words()) != null
-            || Context.before(VERSION, words, first, 2) != null;
+            || Context.before(VERSION, words, first, 2) != null
+            || Context.before(UPGRADE, words, first, 9) != null
+            || text.startsWith("0.", from);
     double score = version && !named ? .2 : named ? .98 : .9;
     matches.add(EntityType.IP_ADDRESS, from, to, score, "four octets");
   }

@@ -19,7 +19,7 @@ final class PhoneDetector implements Detector {
               + " cellphone, cellular, fax, whatsapp, sms, texted, text me, dial, hotline, ring,"
               + " reach me, reach us, reach him, reach her, reached, voicemail, landline, handy,"
               + " phone number, contact number, mob, ph, extension, contact, contact me, helpline,"
-              + " number is, reachable, phonenumber, msisdn");
+              + " number is, new number, my number, our number, your number, his number, her number, reachable, phonenumber, msisdn");
   private static final Terms AGAINST =
       Terms.of(
           "order, invoice, tracking, isbn, sku, serial, ticket, case, account, routing, ssn, card,"
@@ -161,8 +161,18 @@ final class PhoneDetector implements Detector {
     if (american != null) {
       return american;
     }
-    if (!named || isDate(raw) || digits > 13) {
+    if (isDate(raw) || digits > 13) {
       return null;
+    }
+    if (!named) {
+      boolean trunk =
+          group > 0
+              && raw.startsWith("0")
+              && digits >= 9
+              && raw.indexOf('.') < 0
+              && !candidate.goesOn(text);
+      String plan = trunk ? numbers.region(raw) : null;
+      return plan == null ? null : new Weight(.55, "written with a trunk prefix of " + plan);
     }
     String region = numbers.region(raw);
     if (region != null) {

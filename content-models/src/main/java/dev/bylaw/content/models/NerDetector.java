@@ -23,6 +23,12 @@ public final class NerDetector implements Detector {
   private static final Set<String> TITLES =
       Set.of(
           "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "madam", ".", "hi", "dear");
+  private static final Set<String> ACRONYMS =
+      Set.of(
+          "iban", "bic", "ssn", "swift", "vat", "isbn", "sku", "uuid", "gps", "usd", "eur", "ip",
+          "pin", "dob");
+  // A checksum or a written form is surer than any reading.
+  private static final double HIGHEST = .84;
   private static final int LONGEST_WORD = 40;
 
   private static final class Standard {
@@ -72,6 +78,7 @@ public final class NerDetector implements Detector {
     }
     NerModel loaded = model();
     WordPiece.Pieces pieces = loaded.tokenizer().pieces(text);
+    pieces.shortenNumbers(text);
     if (pieces.size == 0) {
       return;
     }
@@ -117,8 +124,10 @@ public final class NerDetector implements Detector {
       int start = pieces.starts[firsts[from]];
       int lastPiece = last + 1 < words ? firsts[last + 1] - 1 : pieces.size - 1;
       int end = trimmed(text, start, pieces.ends[lastPiece]);
-      if (asked.contains(type) && isName(text, start, end)) {
-        double score = Math.max(.5, probability(scores, word, last, kind));
+      if (asked.contains(type)
+          && isName(text, start, end)
+          && !ACRONYMS.contains(text.substring(start, end).toLowerCase(Locale.ROOT))) {
+        double score = Math.clamp(probability(scores, word, last, kind), .5, HIGHEST);
         matches.add(type, start, end, score, "the words read as " + type.name());
       }
       word = last + 1;

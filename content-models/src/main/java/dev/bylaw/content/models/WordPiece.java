@@ -74,6 +74,44 @@ final class WordPiece {
       size++;
     }
 
+    /**
+     * Drops all but the first piece of words with digits, which say nothing of names and confuse
+     * the model; what is left of such a word stands for the whole of it.
+     */
+    void shortenNumbers(String text) {
+      int kept = 0;
+      for (int i = 0; i < size; ) {
+        int next = i + 1;
+        boolean digit = hasDigit(text, starts[i], ends[i]);
+        while (next < size && !first[next]) {
+          digit |= hasDigit(text, starts[next], ends[next]);
+          next++;
+        }
+        for (int k = i; k < next; k++) {
+          if (k > i && digit) {
+            ends[kept - 1] = ends[k];
+          } else {
+            ids[kept] = ids[k];
+            starts[kept] = starts[k];
+            ends[kept] = ends[k];
+            first[kept] = first[k];
+            kept++;
+          }
+        }
+        i = next;
+      }
+      size = kept;
+    }
+
+    private static boolean hasDigit(String text, int start, int end) {
+      for (int i = start; i < end; i++) {
+        if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+          return true;
+        }
+      }
+      return false;
+    }
+
     /** The ids as a list, for comparison. */
     List<Integer> toList() {
       List<Integer> list = new ArrayList<>(size);

@@ -118,7 +118,8 @@ public final class Files {
       if (tooDeep(path, depth, own)) {
         return;
       }
-      String inner = path.toLowerCase(Locale.ROOT).endsWith(".tgz") ? path + "/tar" : path + "/content";
+      String inner =
+          path.toLowerCase(Locale.ROOT).endsWith(".tgz") ? path + "/tar" : path + "/content";
       try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
         take(inner, gzip, content.length, depth, own);
       } catch (IOException broken) {
@@ -182,8 +183,7 @@ public final class Files {
     }
 
     /** Reads and looks at one entry; false where a limit ends the walk. */
-    private boolean take(
-        String path, InputStream stream, int packed, int depth, Set<Trait> archive)
+    private boolean take(String path, InputStream stream, int packed, int depth, Set<Trait> archive)
         throws IOException {
       if (entries.size() >= limits.entries()) {
         archive.add(Trait.BEYOND_LIMITS);

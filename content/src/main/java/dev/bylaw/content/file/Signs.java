@@ -15,53 +15,112 @@ final class Signs {
   private static final int TEXT = 65_536;
   private static final Set<String> EXECUTABLE =
       Set.of(
-          "application/x-msdownload", "application/x-dosexec", "application/x-executable",
-          "application/x-elf", "application/x-sharedlib", "application/x-object",
-          "application/x-mach-o", "application/x-mach-o-executable", "application/java-vm",
-          "application/x-ms-installer", "application/x-msi", "application/vnd.android.package-archive",
-          "application/x-debian-package", "application/x-rpm", "application/wasm",
-          "application/x-pie-executable", "application/x-coredump", "application/x-mach-o-dylib",
-          "application/x-java-jnlp-file", "application/vnd.microsoft.portable-executable",
-          "application/x-xz-executable", "application/x-mach-o-bundle");
+          "application/x-msdownload",
+          "application/x-dosexec",
+          "application/x-executable",
+          "application/x-elf",
+          "application/x-sharedlib",
+          "application/x-object",
+          "application/x-mach-o",
+          "application/x-mach-o-executable",
+          "application/java-vm",
+          "application/x-ms-installer",
+          "application/x-msi",
+          "application/vnd.android.package-archive",
+          "application/x-debian-package",
+          "application/x-rpm",
+          "application/wasm",
+          "application/x-pie-executable",
+          "application/x-coredump",
+          "application/x-mach-o-dylib",
+          "application/x-java-jnlp-file",
+          "application/vnd.microsoft.portable-executable",
+          "application/x-xz-executable",
+          "application/x-mach-o-bundle");
   private static final Set<String> SCRIPTS =
       Set.of(
-          "application/x-sh", "application/x-bat", "text/x-python", "text/x-perl", "text/x-php",
-          "text/x-ruby", "text/javascript", "application/javascript", "text/x-vbscript",
-          "text/x-powershell", "application/hta", "text/vbscript", "text/x-vbasic");
+          "application/x-sh",
+          "application/x-bat",
+          "text/x-python",
+          "text/x-perl",
+          "text/x-php",
+          "text/x-ruby",
+          "text/javascript",
+          "application/javascript",
+          "text/x-vbscript",
+          "text/x-powershell",
+          "application/hta",
+          "text/vbscript",
+          "text/x-vbasic");
   private static final Set<String> ARCHIVES =
       Set.of(
-          "application/zip", "application/gzip", "application/x-tar", "application/x-gtar",
-          "application/x-7z-compressed", "application/x-rar-compressed", "application/x-bzip2",
-          "application/x-xz", "application/vnd.ms-cab-compressed", "application/zstd",
-          "application/x-arj", "application/x-lzip", "application/java-archive", "application/x-lz4");
+          "application/zip",
+          "application/gzip",
+          "application/x-tar",
+          "application/x-gtar",
+          "application/x-7z-compressed",
+          "application/x-rar-compressed",
+          "application/x-bzip2",
+          "application/x-xz",
+          "application/vnd.ms-cab-compressed",
+          "application/zstd",
+          "application/x-arj",
+          "application/x-lzip",
+          "application/java-archive",
+          "application/x-lz4");
+
   /** Extensions that start something when a person opens them, with the trait they claim. */
   private static final Map<String, Trait> BY_EXTENSION =
       Map.ofEntries(
-          Map.entry("exe", Trait.EXECUTABLE), Map.entry("dll", Trait.EXECUTABLE),
-          Map.entry("scr", Trait.EXECUTABLE), Map.entry("com", Trait.EXECUTABLE),
-          Map.entry("msi", Trait.EXECUTABLE), Map.entry("jar", Trait.EXECUTABLE),
-          Map.entry("apk", Trait.EXECUTABLE), Map.entry("cpl", Trait.EXECUTABLE),
-          Map.entry("pif", Trait.EXECUTABLE), Map.entry("bat", Trait.SCRIPT),
-          Map.entry("cmd", Trait.SCRIPT), Map.entry("ps1", Trait.SCRIPT),
-          Map.entry("psm1", Trait.SCRIPT), Map.entry("vbs", Trait.SCRIPT),
-          Map.entry("vbe", Trait.SCRIPT), Map.entry("js", Trait.SCRIPT),
-          Map.entry("jse", Trait.SCRIPT), Map.entry("wsf", Trait.SCRIPT),
-          Map.entry("hta", Trait.SCRIPT), Map.entry("sh", Trait.SCRIPT),
-          Map.entry("py", Trait.SCRIPT), Map.entry("reg", Trait.SCRIPT),
-          Map.entry("lnk", Trait.LAUNCHER), Map.entry("url", Trait.LAUNCHER),
-          Map.entry("iso", Trait.LAUNCHER), Map.entry("img", Trait.LAUNCHER),
-          Map.entry("chm", Trait.LAUNCHER), Map.entry("desktop", Trait.LAUNCHER),
-          Map.entry("docm", Trait.MACRO), Map.entry("xlsm", Trait.MACRO),
-          Map.entry("pptm", Trait.MACRO), Map.entry("dotm", Trait.MACRO),
+          Map.entry("exe", Trait.EXECUTABLE),
+          Map.entry("dll", Trait.EXECUTABLE),
+          Map.entry("scr", Trait.EXECUTABLE),
+          Map.entry("com", Trait.EXECUTABLE),
+          Map.entry("msi", Trait.EXECUTABLE),
+          Map.entry("jar", Trait.EXECUTABLE),
+          Map.entry("apk", Trait.EXECUTABLE),
+          Map.entry("cpl", Trait.EXECUTABLE),
+          Map.entry("pif", Trait.EXECUTABLE),
+          Map.entry("bat", Trait.SCRIPT),
+          Map.entry("cmd", Trait.SCRIPT),
+          Map.entry("ps1", Trait.SCRIPT),
+          Map.entry("psm1", Trait.SCRIPT),
+          Map.entry("vbs", Trait.SCRIPT),
+          Map.entry("vbe", Trait.SCRIPT),
+          Map.entry("js", Trait.SCRIPT),
+          Map.entry("jse", Trait.SCRIPT),
+          Map.entry("wsf", Trait.SCRIPT),
+          Map.entry("hta", Trait.SCRIPT),
+          Map.entry("sh", Trait.SCRIPT),
+          Map.entry("py", Trait.SCRIPT),
+          Map.entry("reg", Trait.SCRIPT),
+          Map.entry("lnk", Trait.LAUNCHER),
+          Map.entry("url", Trait.LAUNCHER),
+          Map.entry("iso", Trait.LAUNCHER),
+          Map.entry("img", Trait.LAUNCHER),
+          Map.entry("chm", Trait.LAUNCHER),
+          Map.entry("desktop", Trait.LAUNCHER),
+          Map.entry("docm", Trait.MACRO),
+          Map.entry("xlsm", Trait.MACRO),
+          Map.entry("pptm", Trait.MACRO),
+          Map.entry("dotm", Trait.MACRO),
           Map.entry("xlam", Trait.MACRO));
+
   private static final Map<String, String> EXPECTED =
       Map.ofEntries(
-          Map.entry("pdf", "application/pdf"), Map.entry("png", "image/png"),
-          Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"),
-          Map.entry("gif", "image/gif"), Map.entry("docx", "application/zip"),
-          Map.entry("xlsx", "application/zip"), Map.entry("pptx", "application/zip"),
-          Map.entry("zip", "application/zip"), Map.entry("gz", "application/gzip"),
-          Map.entry("txt", "text/"), Map.entry("csv", "text/"), Map.entry("mp4", "video/"),
+          Map.entry("pdf", "application/pdf"),
+          Map.entry("png", "image/png"),
+          Map.entry("jpg", "image/jpeg"),
+          Map.entry("jpeg", "image/jpeg"),
+          Map.entry("gif", "image/gif"),
+          Map.entry("docx", "application/zip"),
+          Map.entry("xlsx", "application/zip"),
+          Map.entry("pptx", "application/zip"),
+          Map.entry("zip", "application/zip"),
+          Map.entry("gz", "application/gzip"),
+          Map.entry("txt", "text/"),
+          Map.entry("csv", "text/"),
+          Map.entry("mp4", "video/"),
           Map.entry("mp3", "audio/"));
   private static final Pattern SHELL =
       Pattern.compile(
@@ -132,8 +191,10 @@ final class Signs {
     if (startsWith(0, "\u007fELF")) {
       found(Trait.EXECUTABLE, "starts as an ELF program");
     }
-    if (startsWith(0, "\u00ca\u00fe\u00ba\u00be") || startsWith(0, "\u00cf\u00fa\u00ed\u00fe")
-        || startsWith(0, "\u00fe\u00ed\u00fa\u00ce") || startsWith(0, "\u00fe\u00ed\u00fa\u00cf")) {
+    if (startsWith(0, "\u00ca\u00fe\u00ba\u00be")
+        || startsWith(0, "\u00cf\u00fa\u00ed\u00fe")
+        || startsWith(0, "\u00fe\u00ed\u00fa\u00ce")
+        || startsWith(0, "\u00fe\u00ed\u00fa\u00cf")) {
       found(Trait.EXECUTABLE, "starts as Mach-O or Java code");
     }
     if (startsWith(0, "\u0000asm")) {
@@ -190,7 +251,8 @@ final class Signs {
     if (contains("/Encrypt")) {
       found(Trait.ENCRYPTED_DOCUMENT, "is an encrypted PDF");
     }
-    for (String action : List.of("/JavaScript", "/JS ", "/JS(", "/Launch", "/EmbeddedFile", "/OpenAction")) {
+    for (String action :
+        List.of("/JavaScript", "/JS ", "/JS(", "/Launch", "/EmbeddedFile", "/OpenAction")) {
       if (contains(action)) {
         found(Trait.ACTIVE, "has " + action.strip().replace("(", ""));
         return;
@@ -246,11 +308,16 @@ final class Signs {
   /** An archive behind another format, or another format in front of an archive. */
   private void polyglots() {
     boolean known =
-        startsWith(0, "%PDF-") || type.startsWith("image/") || startsWith(0, "\u00d0\u00cf\u0011\u00e0");
+        startsWith(0, "%PDF-")
+            || type.startsWith("image/")
+            || startsWith(0, "\u00d0\u00cf\u0011\u00e0");
     if (known && ZipMarks.end(content) >= 0) {
       found(Trait.POLYGLOT, "is a ZIP archive, too");
     }
-    if (!startsWith(0, "%PDF-") && !type.startsWith("text/") && !zip && containsWithin("%PDF-1.", 1024)) {
+    if (!startsWith(0, "%PDF-")
+        && !type.startsWith("text/")
+        && !zip
+        && containsWithin("%PDF-1.", 1024)) {
       found(Trait.POLYGLOT, "is a PDF, too");
     }
     if (known && (contains("<script") || contains("<?php"))) {

@@ -66,7 +66,9 @@ class FilesTest {
         .contains(Trait.SCRIPT);
     assertThat(traits("notes.txt", bytes("@echo off\r\ndel *.*\r\n"))).contains(Trait.SCRIPT);
     assertThat(
-            traits("a.bin", bytes("L\0\0\0\u0001\u0014\u0002\0\0\0\0\0\u00c0\0\0\0\0\0\0F" + "\0".repeat(60))))
+            traits(
+                "a.bin",
+                bytes("L\0\0\0\u0001\u0014\u0002\0\0\0\0\0\u00c0\0\0\0\0\0\0F" + "\0".repeat(60))))
         .contains(Trait.LAUNCHER);
     assertThat(traits("a.txt", bytes("[InternetShortcut]\nURL=file://evil\n")))
         .contains(Trait.LAUNCHER);
@@ -86,7 +88,8 @@ class FilesTest {
   @Test
   void whatAnArchiveHoldsCountsForTheArchive() {
     byte[] inner = zip(Map.of("deep/setup.dat", program()));
-    FileReport report = FILES.inspect("a.zip", zip(Map.of("inner.zip", inner, "a.txt", bytes("x"))));
+    FileReport report =
+        FILES.inspect("a.zip", zip(Map.of("inner.zip", inner, "a.txt", bytes("x"))));
     assertThat(report.traits()).contains(Trait.ARCHIVE, Trait.EXECUTABLE);
     assertThat(report.entries())
         .extracting(FileReport.Entry::path)

@@ -7,7 +7,10 @@ import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
+import dev.bylaw.value.NullValue;
+import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ final class InputsReader {
   private static final String RESERVED = "E0312";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
+
+  private static final StringValue REF = StringValue.of("$ref");
 
   private final Vocabulary vocabulary;
   private final Diagnostics diagnostics;
@@ -72,7 +77,7 @@ final class InputsReader {
       Optional<JsonSchema> one = compile(schema, mapping);
       checkDefault(schema, one, mapping);
       inputs.add(input(entry.key(), schema, needed));
-      properties.put(entry.key(), schema);
+      properties.put(entry.key(), moved(schema, "#/properties/" + escaped(entry.key())));
       if (needed) {
         required.add(StringValue.of(entry.key()));
       }
@@ -114,6 +119,29 @@ final class InputsReader {
           }
         });
     return new Inputs(inputs, all, true);
+  }
+
+  /** A schema that stands at another place now: what it refers to has moved with it. */
+  private static Value moved(Value schema, String root) {
+    return switch (schema) {
+      case ObjectValue object -> {
+        ObjectValue.Builder out = ObjectValue.builder(object.size());
+        object.forEach((key, member) ->
+            out.put(
+                key,
+                key.equals(REF) && member instanceof StringValue to && to.text().startsWith("#")
+                    ? StringValue.of(root + to.text().substring(1))
+                    : moved(member, root)));
+        yield out.build();
+      }
+      case ArrayValue array ->
+          ArrayValue.of(array.elements().stream().map(element -> moved(element, root)).toList());
+      case NullValue _, BooleanValue _, NumberValue _, StringValue _, SetValue _ -> schema;
+    };
+  }
+
+  private static String escaped(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
   }
 
   private static Inputs.Input input(String name, ObjectValue schema, boolean required) {

@@ -21,7 +21,6 @@ import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonSchema {
   /** The one dialect that is read. */
   public static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-
-  private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef");
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -92,11 +89,24 @@ public final class JsonSchema {
   }
 
   /**
-   * Compiles a schema.
+   * Compiles a schema of whatever origin: checking a value against it ends in bounded time.
+   *
+   * @throws NoSchemaException if it is none, or refers to itself
+   */
+  public static JsonSchema of(Value schema) throws NoSchemaException {
+    List<Misfit> unbounded = Unfolding.check(schema);
+    if (!unbounded.isEmpty()) {
+      throw new NoSchemaException(unbounded);
+    }
+    return ofTrusted(schema);
+  }
+
+  /**
+   * Compiles a schema that came with the program, which may refer to itself.
    *
    * @throws NoSchemaException if it is none
    */
-  public static JsonSchema of(Value schema) throws NoSchemaException {
+  public static JsonSchema ofTrusted(Value schema) throws NoSchemaException {
     List<Misfit> misfits = new ArrayList<>();
     lookThrough(schema, "", misfits);
     JsonNode node = node(schema);
@@ -111,7 +121,7 @@ public final class JsonSchema {
       // References are resolved when they are first needed: a dangling one must be told now.
       var _ = compiled.validate(JsonNodeFactory.instance.objectNode());
       return new JsonSchema(compiled);
-    } catch (SchemaException | PatternSyntaxException e) {
+    } catch (SchemaException | PatternSyntaxException | IllegalArgumentException e) {
       throw new NoSchemaException(List.of(new Misfit("", oneLine(e))));
     }
   }
@@ -151,9 +161,7 @@ public final class JsonSchema {
   }
 
   private static void checkText(String name, String text, String path, List<Misfit> misfits) {
-    if (REFERENCES.contains(name) && !text.startsWith("#")) {
-      misfits.add(new Misfit(path, "expected a reference into the schema itself (`#/…`)"));
-    } else if (name.equals("$schema") && !text.equals(DIALECT)) {
+    if (name.equals("$schema") && !text.equals(DIALECT)) {
       misfits.add(new Misfit(path, "expected the dialect `" + DIALECT + "`"));
     } else if (name.equals("pattern")) {
       try {

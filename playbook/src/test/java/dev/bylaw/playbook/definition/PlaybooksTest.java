@@ -156,6 +156,24 @@ class PlaybooksTest {
   }
 
   @Test
+  void theSchemaOfAnInputMayReferToItsOwnParts() {
+    Inputs inputs =
+        Shop.playbook(
+                """
+                playbook:
+                  name: p
+                  version: "1"
+                  inputs:
+                    to: { $defs: { n: { type: integer } }, type: array, items: { $ref: "#/$defs/n" } }
+                  steps: [{ id: s, action: log }]
+                """)
+            .inputs();
+    assertThat(inputs.complete(Shop.json("{'to': [1]}")).problems()).isEmpty();
+    assertThat(inputs.complete(Shop.json("{'to': ['x']}")).problems())
+        .containsExactly("input `to/0`: string found, integer expected");
+  }
+
+  @Test
   void aHostilePatternCostsNoMoreThanItsInput() {
     Inputs inputs =
         Shop.playbook(

@@ -19,26 +19,26 @@ public final class Decisions extends DecisionQueries {
    */
   public boolean record(KeptDecision decision) {
     boolean first =
-        decision.key().isEmpty()
-            || session.number(
-                    "SELECT COUNT(*) FROM (SELECT 1 FROM decision WHERE identity = ? AND key = ?"
-                        + " LIMIT 1) AS known",
-                    decision.identity(),
-                    decision.key())
-                == 0;
-    session.update(
-        "INSERT INTO decision (id, identity, agent, key, action, digest, effect, run, at, outcome)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        decision.id(),
-        decision.identity(),
-        decision.agent(),
-        decision.key(),
-        decision.action(),
-        decision.digest(),
-        decision.effect(),
-        decision.run(),
-        decision.at().toEpochMilli(),
-        decision.outcome());
+        session
+            .first(
+                "INSERT INTO decision (id, identity, agent, key, action, digest, effect, run, at,"
+                    + " outcome, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
+                    + " (SELECT 1 FROM decision WHERE identity = ? AND key = ? AND key <> '')"
+                    + " THEN 0 ELSE 1 END) RETURNING first",
+                row -> row.getLong(1) == 1,
+                decision.id(),
+                decision.identity(),
+                decision.agent(),
+                decision.key(),
+                decision.action(),
+                decision.digest(),
+                decision.effect(),
+                decision.run(),
+                decision.at().toEpochMilli(),
+                decision.outcome(),
+                decision.identity(),
+                decision.key())
+            .orElse(false);
     if (first) {
       counting.attempt(decision.identity(), decision.effect(), decision.at());
     }

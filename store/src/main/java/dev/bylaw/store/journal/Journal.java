@@ -2,6 +2,7 @@ package dev.bylaw.store.journal;
 
 import dev.bylaw.store.metrics.Counting;
 import dev.bylaw.store.sql.Session;
+import dev.bylaw.store.sql.Texts;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.Value;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,21 @@ public final class Journal extends Runs {
     final String identity;
     final String playbook;
     RunStatus status;
+    @Nullable Long wake;
     long seq;
 
-    Place(long no, String identity, String playbook, RunStatus status, long seq) {
+    Place(
+        long no,
+        String identity,
+        String playbook,
+        RunStatus status,
+        @Nullable Long wake,
+        long seq) {
       this.no = no;
       this.identity = identity;
       this.playbook = playbook;
       this.status = status;
+      this.wake = wake;
       this.seq = seq;
     }
   }
@@ -96,7 +106,7 @@ public final class Journal extends Runs {
       places.remove(run.id());
     });
     lastNo = no;
-    places.put(run.id(), new Place(no, run.identity(), run.playbook(), run.status(), 0));
+    places.put(run.id(), new Place(no, run.identity(), run.playbook(), run.status(), millis(run.wake()), 0));
   }
 
   /**
@@ -147,9 +157,16 @@ public final class Journal extends Runs {
       throw new IllegalArgumentException("a run ends by end(), not as " + status.text());
     }
     Place place = place(id);
+    @Nullable Long before = place.wake;
+    @Nullable Long after = millis(wake);
+    if (place.status == status && Objects.equals(before, after)) {
+      return;
+    }
     change(id, place, status);
+    session.onUndo(() -> place.wake = before);
+    place.wake = after;
     session.update(
-        "UPDATE run SET status = ?, wake = ? WHERE no = ?", status.text(), millis(wake), place.no);
+        "UPDATE run SET status = ?, wake = ? WHERE no = ?", status.text(), after, place.no);
   }
 
   /** Ends a run. Its success counts from here. */
@@ -193,13 +210,14 @@ public final class Journal extends Runs {
           session
               .first(
                   "SELECT no, identity, playbook, status, (SELECT COALESCE(MAX(seq), 0)"
-                      + " FROM run_event WHERE run = no) FROM run WHERE id = ?",
+                      + " FROM run_event WHERE run = no), wake FROM run WHERE id = ?",
                   row ->
                       new Place(
                           row.getLong(1),
                           row.getString(2),
                           row.getString(3),
                           RunStatus.of(row.getString(4)),
+                          millis(Texts.instant(row, 6)),
                           row.getLong(5)),
                   id)
               .orElseThrow(() -> new IllegalArgumentException("there is no run " + id));

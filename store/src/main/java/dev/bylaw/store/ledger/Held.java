@@ -4,8 +4,9 @@ import dev.bylaw.policy.cap.CapCounter;
 import dev.bylaw.policy.cap.CapLedger;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /** A reservation as the writer holds it. */
 record Held(
@@ -37,13 +38,17 @@ record Held(
   }
 
   CapLedger.Reservation seen() {
+    Map<CapCounter, BigDecimal> amounts = HashMap.newHashMap(charges.size());
+    for (Charge charge : charges) {
+      amounts.put(charge.counter(), charge.amount());
+    }
     return new CapLedger.Reservation(
         key,
         digest,
         state.seen(),
         Instant.ofEpochMilli(at),
         Instant.ofEpochMilli(expires),
-        charges.stream().collect(Collectors.toMap(Charge::counter, Charge::amount)));
+        amounts);
   }
 
   /** The column {@code charges}: {@code counter:reserved,…}. */

@@ -40,6 +40,10 @@ public final class Ledger {
   private final Usages usages;
   private final Watch watch;
   private long lastNo = -1;
+
+  /** A reservation whose row is written at the end of the work: an intent mostly follows. */
+  private @Nullable Held unwritten;
+
   private final Map<Key, Held> known =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -52,6 +56,7 @@ public final class Ledger {
     this.session = session;
     this.usages = new Usages(session);
     this.watch = watch;
+    session.afterWork(this::write);
   }
 
   /** The ledger as one identity has it: its keys are its own. */
@@ -70,6 +75,7 @@ public final class Ledger {
    * @return how many
    */
   public int recover() {
+    write();
     List<Key> reserved =
         session.list(
             "SELECT identity, key FROM reservation WHERE open IS NOT NULL AND state = ?",
@@ -88,6 +94,7 @@ public final class Ledger {
    * @return how many; some may be left if it is a thousand
    */
   public int expire(Instant now) {
+    write();
     List<Key> late =
         session.list(
             "SELECT identity, key FROM reservation WHERE open IS NOT NULL AND open <= ? LIMIT ?",
@@ -103,6 +110,7 @@ public final class Ledger {
 
   /** When the next reservation counts as spent. */
   public Optional<Instant> nextExpiry() {
+    write();
     return session
         .first(
             "SELECT open FROM reservation WHERE open IS NOT NULL ORDER BY open LIMIT 1",
@@ -112,6 +120,7 @@ public final class Ledger {
 
   BigDecimal used(CapCounter counter, CapWindow window, Instant at) {
     if (window instanceof CapWindow.Concurrent) {
+      write();
       settleExpired(at);
     }
     return usages.used(counter, window, at);
@@ -161,14 +170,20 @@ public final class Ledger {
   void intend(String identity, String key) {
     Held held = required(identity, key);
     ReservationState next = next(held, Event.INTEND);
-    if (next != held.state()) {
+    if (next == held.state()) {
+      return;
+    }
+    Held intended = held.with(next, held.charges());
+    if (held.equals(unwritten)) {
+      unwritten = intended;
+    } else {
       session.update(
           "UPDATE reservation SET state = ? WHERE identity = ? AND key = ?",
           next.text(),
           identity,
           key);
-      remember(held, held.with(next, held.charges()));
     }
+    remember(held, intended);
   }
 
   List<CapCounter> commit(String identity, String key, Map<CapCounter, BigDecimal> actual) {
@@ -237,20 +252,9 @@ public final class Ledger {
             millis,
             expires.toEpochMilli(),
             held);
-    session.update(
-        "INSERT INTO reservation (identity, key, no, digest, state, at, expires, charges, open)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity, key) DO UPDATE SET"
-            + " no = excluded.no, state = excluded.state, at = excluded.at,"
-            + " expires = excluded.expires, charges = excluded.charges, open = excluded.open",
-        identity,
-        key,
-        no,
-        digest,
-        taken.state().text(),
-        millis,
-        taken.expires(),
-        taken.text(),
-        taken.expires());
+    write();
+    unwritten = taken;
+    session.onUndo(() -> unwritten = null);
     if (taken.expires() < usages.nextExpiry()) {
       usages.nextExpiry(taken.expires());
     }
@@ -258,9 +262,31 @@ public final class Ledger {
     return taken;
   }
 
+  private void write() {
+    Held held = unwritten;
+    if (held != null) {
+      unwritten = null;
+      session.update(
+          "INSERT INTO reservation (identity, key, no, digest, state, at, expires, charges, open)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity, key) DO UPDATE SET"
+              + " no = excluded.no, state = excluded.state, at = excluded.at,"
+              + " expires = excluded.expires, charges = excluded.charges, open = excluded.open",
+          held.identity(),
+          held.key(),
+          held.no(),
+          held.digest(),
+          held.state().text(),
+          held.at(),
+          held.expires(),
+          held.text(),
+          held.expires());
+    }
+  }
+
   /** Ends a reservation, or sets right how it ended; all amounts that do not stay are changed. */
   private Held end(Held held, Event event, Map<CapCounter, BigDecimal> actual) {
     ReservationState next = next(held, event);
+    write();
     List<Held.Charge> charges = new ArrayList<>(held.charges().size());
     for (Held.Charge charge : held.charges()) {
       BigDecimal before = held.state().holds() ? charge.amount() : BigDecimal.ZERO;

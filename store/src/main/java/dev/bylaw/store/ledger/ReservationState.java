@@ -23,6 +23,7 @@ enum ReservationState {
   }
 
   private final CapLedger.State seen;
+  private final String text = name().toLowerCase(Locale.ROOT);
 
   ReservationState(CapLedger.State seen) {
     this.seen = seen;
@@ -86,7 +87,7 @@ enum ReservationState {
   }
 
   String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   static ReservationState of(String text) {

@@ -9,9 +9,11 @@ public enum LogName {
   /** What was executed. */
   PLAYBOOK;
 
+  private final String text = name().toLowerCase(Locale.ROOT);
+
   /** The name in records: {@code policy}, {@code playbook}. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   /**

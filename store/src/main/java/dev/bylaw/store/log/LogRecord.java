@@ -1,8 +1,9 @@
 package dev.bylaw.store.log;
 
-import dev.bylaw.value.CanonicalJson;
+import dev.bylaw.value.Json;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.time.Instant;
 import java.util.List;
@@ -67,11 +68,33 @@ public record LogRecord(
       String run,
       String prev,
       String commitment) {
-    return Digests.of(
-        CanonicalJson.write(header(chain, seq, time, event, decision, run, prev, commitment)));
+    // The canonical JSON of the header, written out: its keys are known, and so is their order.
+    var out = new StringBuilder(512);
+    text(out.append("{\"decision\":"), decision);
+    text(out.append(",\"event\":"), event);
+    text(out.append(",\"identity\":"), chain.identity());
+    text(out.append(",\"log\":"), chain.log().text());
+    text(out.append(",\"payload\":"), commitment);
+    text(out.append(",\"prev\":"), prev);
+    text(out.append(",\"run\":"), run);
+    out.append(",\"seq\":").append(seq);
+    text(out.append(",\"time\":"), time.toString());
+    text(out.append(",\"writer\":"), chain.writer());
+    return Digests.of(out.append('}').toString());
   }
 
-  private static ObjectValue header(
+  private static void text(StringBuilder out, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        out.append(Json.write(StringValue.of(text)));
+        return;
+      }
+    }
+    out.append('"').append(text).append('"');
+  }
+
+  static ObjectValue header(
       Chain chain,
       long seq,
       Instant time,

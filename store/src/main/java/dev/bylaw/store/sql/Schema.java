@@ -88,7 +88,7 @@ public final class Schema {
         """
         CREATE TABLE decision (id TEXT PRIMARY KEY, identity TEXT NOT NULL, agent TEXT NOT NULL,
           key TEXT NOT NULL, action TEXT NOT NULL, digest TEXT NOT NULL, effect TEXT NOT NULL,
-          run TEXT NOT NULL, at BIGINT NOT NULL, outcome TEXT NOT NULL) #CLUSTERED\
+          run TEXT NOT NULL, at BIGINT NOT NULL, outcome TEXT NOT NULL, first BIGINT NOT NULL) #CLUSTERED\
         """,
         "CREATE INDEX decision_by_key ON decision (identity, key, at)",
 

@@ -33,6 +33,7 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final List<Runnable> undo = new ArrayList<>();
+  private final List<Runnable> afterWork = new ArrayList<>();
   private final List<Runnable> beforeCommit = new ArrayList<>();
 
   public Session(Connection connection) {
@@ -103,6 +104,11 @@ public final class Session implements AutoCloseable {
     undo.add(change);
   }
 
+  /** What is done at the end of every work, for instance writing a row that it kept changing. */
+  public void afterWork(Runnable action) {
+    afterWork.add(action);
+  }
+
   /** What is done once before every commit, for instance writing sums kept in memory. */
   public void beforeCommit(Runnable action) {
     beforeCommit.add(action);
@@ -115,8 +121,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The work is good: forget how to take it back. */
+  /** The work is good: write what it left, and forget how to take it back. */
   public void keep() {
+    for (Runnable action : afterWork) {
+      action.run();
+    }
     undo.clear();
   }
 

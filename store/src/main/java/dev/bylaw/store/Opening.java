@@ -30,7 +30,10 @@ record Opening(Session session, String writer, SigningKey key) {
   /** Takes the folder for this process. */
   static StoreLock lock(Path dir) {
     try {
-      Files.createDirectories(dir);
+      if (!Files.isDirectory(dir)) {
+        Files.createDirectories(dir.toAbsolutePath().getParent());
+        Files.createDirectory(dir, SigningKey.ownerOnly(dir, "rwx------"));
+      }
       return StoreLock.take(dir);
     } catch (IOException e) {
       throw inaccessible(dir, e);
@@ -59,6 +62,8 @@ record Opening(Session session, String writer, SigningKey key) {
             "cache_size = -16384",
             "busy_timeout = 5000",
             "journal_size_limit = 67108864",
+            // Done beside the writer; this is for the day that cannot keep up.
+            "wal_autocheckpoint = 50000",
             "trusted_schema = OFF"
           }) {
         session.execute("PRAGMA " + pragma);
@@ -76,6 +81,18 @@ record Opening(Session session, String writer, SigningKey key) {
       if (!opened && session != null) {
         session.close();
       }
+    }
+  }
+
+  /** A connection that carries the write-ahead log into the main file. */
+  static Session carrier(Path dir) {
+    try {
+      Session session = connect(dir.resolve(FILE), new Properties());
+      session.execute("PRAGMA synchronous = FULL");
+      session.execute("PRAGMA fullfsync = ON");
+      return session;
+    } catch (SQLException e) {
+      throw inaccessible(dir, e);
     }
   }
 

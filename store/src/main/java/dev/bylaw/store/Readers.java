@@ -1,5 +1,6 @@
 package dev.bylaw.store;
 
+import dev.bylaw.store.StoreUnavailable.Reason;
 import dev.bylaw.store.sql.Session;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,6 +15,7 @@ final class Readers implements AutoCloseable {
   private final Path dir;
   private final Semaphore free = new Semaphore(MOST);
   private final BlockingQueue<Session> idle = new ArrayBlockingQueue<>(MOST);
+  private volatile boolean closed;
 
   Readers(Path dir) {
     this.dir = dir;
@@ -21,6 +23,10 @@ final class Readers implements AutoCloseable {
 
   <T> T read(Query<T> query) {
     free.acquireUninterruptibly();
+    if (closed) {
+      free.release();
+      throw new StoreUnavailable(Reason.CLOSED, "the store in " + dir + " is closed");
+    }
     @Nullable Session session = idle.poll();
     try {
       if (session == null) {
@@ -43,6 +49,8 @@ final class Readers implements AutoCloseable {
   @Override
   public void close() {
     free.acquireUninterruptibly(MOST);
+    closed = true;
+    free.release(MOST);
     for (Session session = idle.poll(); session != null; session = idle.poll()) {
       session.close();
     }

@@ -7,6 +7,7 @@ import dev.bylaw.store.log.Draft;
 import dev.bylaw.store.log.Sealed;
 import dev.bylaw.store.metrics.Latencies;
 import dev.bylaw.store.sql.Session;
+import dev.bylaw.store.sql.SqlFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -21,6 +22,7 @@ public final class Store implements AutoCloseable {
   private final Session writing;
   private final Writer writer;
   private final Thread thread;
+  private final Checkpointer checkpointer;
   private final Readers readers;
   private final Latencies latencies;
   private final CapUsage usage;
@@ -36,6 +38,8 @@ public final class Store implements AutoCloseable {
         new Chains(writing, opening.writer(), options.masking(), opening.key(), options.clock());
     var transaction = new Transaction(writing, options, latencies, chains);
     this.writer = new Writer(writing, transaction, options.dir().toString());
+    this.checkpointer = new Checkpointer(Opening.carrier(options.dir()), writer);
+    writer.afterCommit(checkpointer::committed);
     this.readers = new Readers(options.dir());
     this.usage =
         new UsageView(
@@ -57,6 +61,7 @@ public final class Store implements AutoCloseable {
     try {
       var store = new Store(options, lock, Opening.open(options));
       store.thread.start();
+      store.checkpointer.start();
       opened = true;
       return store;
     } finally {
@@ -88,9 +93,17 @@ public final class Store implements AutoCloseable {
     return wait(write(work));
   }
 
-  /** Asks the store as it was last committed. Never waits for the writer. */
+  /**
+   * Asks the store as it was last committed. Never waits for the writer.
+   *
+   * @throws StoreUnavailable if the store cannot be used
+   */
   public <T> T read(Query<T> query) {
-    return readers.read(query);
+    try {
+      return readers.read(query);
+    } catch (SqlFailure e) {
+      throw writer.fatal(e) ? writer.reason(e) : e;
+    }
   }
 
   /** Usage of caps for decisions that are only tried; in memory as a rule. */
@@ -155,6 +168,7 @@ public final class Store implements AutoCloseable {
     }
     try {
       thread.join();
+      checkpointer.close();
       readers.close();
       writing.close();
     } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While a batch is on its way to the disk the next one gathers by itself. Callers who come back
  * at once with their next work would find the batch just begun without them, so the writer waits
- * for as many as came last time, but never longer than a part of what a commit takes.
+ * for as many as there seem to be, but never longer than a part of what a commit takes.
  */
 final class Writer implements Runnable {
   private static final int MOST_AT_ONCE = 1_024;
@@ -61,6 +61,7 @@ final class Writer implements Runnable {
   private final Session session;
   private final Transaction transaction;
   private final String place;
+  private Runnable afterCommit = () -> {};
   private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
   private final Task<Boolean> stop = new Task<>(_ -> true, true);
   private volatile @Nullable StoreUnavailable unavailable;
@@ -71,6 +72,11 @@ final class Writer implements Runnable {
     this.session = session;
     this.transaction = transaction;
     this.place = place;
+  }
+
+  /** What is called on the writer's thread after each commit; before the thread is started. */
+  void afterCommit(Runnable action) {
+    afterCommit = action;
   }
 
   <T> CompletableFuture<T> submit(Work<T> work) {
@@ -143,10 +149,12 @@ final class Writer implements Runnable {
     long committing = System.nanoTime();
     session.command("COMMIT");
     commitNanos = System.nanoTime() - committing;
-    expected = batch.size();
+    // Whoever gets an answer now may be back at once; whoever came meanwhile is here already.
+    expected = batch.size() + queue.size();
     for (Task<?> task : batch) {
       task.complete();
     }
+    afterCommit.run();
     return alone;
   }
 
@@ -160,7 +168,7 @@ final class Writer implements Runnable {
       task.run(transaction);
       session.keep();
     } catch (Throwable e) {
-      if (e instanceof SqlFailure failure && FATAL.contains(failure.code())) {
+      if (e instanceof SqlFailure failure && fatal(failure)) {
         throw failure;
       }
       task.failure = e;
@@ -174,7 +182,7 @@ final class Writer implements Runnable {
     try {
       task.run(transaction);
     } catch (Throwable e) {
-      if (e instanceof SqlFailure failure && FATAL.contains(failure.code())) {
+      if (e instanceof SqlFailure failure && fatal(failure)) {
         task.future.completeExceptionally(again(reason(e)));
         throw failure;
       }
@@ -199,6 +207,11 @@ final class Writer implements Runnable {
   /** Each waiter gets an exception of its own: a shared one gathers everybody's suppressed ones. */
   private static StoreUnavailable again(StoreUnavailable reason) {
     return new StoreUnavailable(reason.reason(), String.valueOf(reason.getMessage()), reason);
+  }
+
+  /** Whether nothing can be promised any more. */
+  boolean fatal(SqlFailure failure) {
+    return FATAL.contains(failure.code());
   }
 
   StoreUnavailable reason(Throwable cause) {

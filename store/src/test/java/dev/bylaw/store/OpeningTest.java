@@ -149,6 +149,9 @@ class OpeningTest {
     assertThatThrownBy(() -> store.transact(tx -> put(tx, "after", 10)))
         .isInstanceOfSatisfying(
             StoreUnavailable.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
+    assertThatThrownBy(() -> store.read(snapshot -> snapshot.runs().nextWake()))
+        .isInstanceOf(StoreUnavailable.class);
+    store.close();
   }
 
   @Test

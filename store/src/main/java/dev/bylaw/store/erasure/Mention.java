@@ -24,19 +24,25 @@ final class Mention {
     return in(json, escaped);
   }
 
-  /** A pattern for {@code LOWER(column) LIKE ? ESCAPE '!'} that lets through all that may. */
+  /**
+   * A pattern for {@code LOWER(column) LIKE ? ESCAPE '!'} that lets through all that may. SQLite
+   * knows the case of ASCII alone, so that any other character stands for any.
+   */
   String like() {
-    return "%" + lower(escaped).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-  }
-
-  /** Lower case as SQLite has it: ASCII alone; anything else must match as it is. */
-  private static String lower(String text) {
-    var out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      out.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-    }
-    return out.toString();
+    var out = new StringBuilder("%");
+    escaped
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c > '~') {
+                out.append('_');
+              } else if (c == '!' || c == '%' || c == '_') {
+                out.append('!').append((char) c);
+              } else {
+                out.append(Character.toLowerCase((char) c));
+              }
+            });
+    return out.append('%').toString();
   }
 
   private static boolean in(String text, String wanted) {

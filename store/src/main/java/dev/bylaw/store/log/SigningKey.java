@@ -101,7 +101,7 @@ public final class SigningKey {
     Files.deleteIfExists(fresh);
     try (var out =
         Files.newByteChannel(
-            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner(file))) {
+            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file, "rw-------"))) {
       out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       if (out instanceof FileChannel channel) {
         channel.force(true);
@@ -115,10 +115,11 @@ public final class SigningKey {
     return key;
   }
 
-  private static FileAttribute<?>[] owner(Path file) {
+  /** Access for the owner only, where the file system knows of owners. */
+  public static FileAttribute<?>[] ownerOnly(Path file, String permissions) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }

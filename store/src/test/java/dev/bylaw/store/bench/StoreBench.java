@@ -254,6 +254,7 @@ public final class StoreBench {
       }
     }
     long began = System.nanoTime();
+    long processor = processNanos();
     try (Store store = Store.open(StoreOptions.in(dir))) {
       long[] seen = new long[2];
       store.read(snapshot -> {
@@ -266,8 +267,11 @@ public final class StoreBench {
         return true;
       });
       System.out.printf(
-          "%nopening a store and reading %d unfinished runs with %d events: %d ms%n",
-          seen[0], seen[1], (System.nanoTime() - began) / 1_000_000);
+          "%nopening a store and reading %d unfinished runs with %d events: %d ms, CPU %d ms%n",
+          seen[0],
+          seen[1],
+          (System.nanoTime() - began) / 1_000_000,
+          (processNanos() - processor) / 1_000_000);
     }
   }
 

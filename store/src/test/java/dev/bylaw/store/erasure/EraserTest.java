@@ -12,6 +12,9 @@ import dev.bylaw.store.approval.KeptApproval;
 import dev.bylaw.store.decision.KeptDecision;
 import dev.bylaw.store.journal.Run;
 import dev.bylaw.store.journal.RunStatus;
+import dev.bylaw.store.log.Draft;
+import dev.bylaw.store.log.LogEvent;
+import dev.bylaw.store.log.LogName;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
@@ -174,6 +177,28 @@ class EraserTest {
       assertThat(used).as("a year's window may still ask for it").isEqualByComparingTo("20");
       List<Run> left = store.read(snapshot -> snapshot.runs().latest("acme", 10));
       assertThat(left).extracting(Run::id).containsExactly("under-way");
+    }
+  }
+
+  @Test
+  void aNameIsFoundInWhateverCaseAndScript() {
+    try (Store store = open()) {
+      for (String name : List.of("dear ZOË MÜLLER,", "ΣΟΦΊΑ", "100%_sure!")) {
+        store.transact(
+            tx ->
+                tx.log("acme", LogName.POLICY)
+                    .append(
+                        new Draft(
+                            LogEvent.POLICY_DECISION,
+                            "",
+                            "",
+                            ObjectValue.of("text", Value.of(name)))));
+      }
+      for (String name : List.of("Zoë Müller", "Σοφία", "100%_SURE!")) {
+        Erased erased =
+            store.audit().erase(new Erasure.Subject("acme", name, Set.of()), "dpo", "asked to");
+        assertThat(erased.records()).as(name).isEqualTo(1);
+      }
     }
   }
 

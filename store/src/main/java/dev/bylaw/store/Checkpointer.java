@@ -1,0 +1,91 @@
+package dev.bylaw.store;
+
+import dev.bylaw.store.sql.Session;
+import dev.bylaw.store.sql.SqlFailure;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Carries what was committed from the write-ahead log into the main file, beside the writer and not
+ * in its way.
+ *
+ * <p>Copying thousands of pages takes longer than many commits, and the writer would stand still.
+ * It is done here on a connection of its own while the writer goes on; what came in the meantime is
+ * little, and that little the writer carries over itself between two batches, after which the log
+ * starts anew. Without that last step a log that is always written to would never end.
+ */
+final class Checkpointer implements Runnable, AutoCloseable {
+  /** How many pages of the log make it worth while. */
+  private static final long WORTHWHILE = 2_000;
+
+  /** How many commits there are between two looks. */
+  private static final int COMMITS = 16;
+
+  private static final String CARRY = "PRAGMA wal_checkpoint(PASSIVE)";
+  private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
+
+  private final Session session;
+  private final Writer writer;
+  private final Semaphore due = new Semaphore(0);
+  private final Thread thread = Thread.ofPlatform().name("bylaw-store-checkpoint").unstarted(this);
+  private int commits;
+  private volatile boolean closed;
+
+  Checkpointer(Session session, Writer writer) {
+    this.session = session;
+    this.writer = writer;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** The writer committed; called on its thread. */
+  void committed() {
+    if (++commits >= COMMITS) {
+      commits = 0;
+      if (due.availablePermits() == 0) {
+        due.release();
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (true) {
+        due.acquire();
+        if (closed) {
+          return;
+        }
+        long pages = session.first(LOOK, row -> row.getLong(2)).orElse(0L);
+        if (pages >= WORTHWHILE) {
+          session.first(CARRY, row -> row.getLong(1));
+          writer.alone(tx -> tx.session().first(CARRY, row -> row.getLong(1)).orElse(0L)).join();
+        }
+      }
+    } catch (SqlFailure e) {
+      // The disk: the writer finds out in its own way, and everybody is told once.
+      writer.alone(
+          tx -> {
+            throw e;
+          });
+    } catch (RuntimeException e) {
+      // The writer has stopped.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    due.release();
+    try {
+      thread.join();
+      session.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

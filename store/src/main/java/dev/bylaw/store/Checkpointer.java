@@ -66,10 +66,9 @@ final class Checkpointer implements Runnable, AutoCloseable {
       }
     } catch (SqlFailure e) {
       // The disk: the writer finds out in its own way, and everybody is told once.
-      writer.alone(
-          tx -> {
-            throw e;
-          });
+      writer.alone(tx -> {
+        throw e;
+      });
     } catch (RuntimeException e) {
       // The writer has stopped.
     } catch (InterruptedException e) {

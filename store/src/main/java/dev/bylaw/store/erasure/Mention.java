@@ -32,16 +32,15 @@ final class Mention {
     var out = new StringBuilder("%");
     escaped
         .codePoints()
-        .forEach(
-            c -> {
-              if (c > '~') {
-                out.append('_');
-              } else if (c == '!' || c == '%' || c == '_') {
-                out.append('!').append((char) c);
-              } else {
-                out.append(Character.toLowerCase((char) c));
-              }
-            });
+        .forEach(c -> {
+          if (c > '~') {
+            out.append('_');
+          } else if (c == '!' || c == '%' || c == '_') {
+            out.append('!').append((char) c);
+          } else {
+            out.append(Character.toLowerCase((char) c));
+          }
+        });
     return out.append('%').toString();
   }
 

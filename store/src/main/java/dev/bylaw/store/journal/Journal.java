@@ -106,7 +106,9 @@ public final class Journal extends Runs {
       places.remove(run.id());
     });
     lastNo = no;
-    places.put(run.id(), new Place(no, run.identity(), run.playbook(), run.status(), millis(run.wake()), 0));
+    places.put(
+        run.id(),
+        new Place(no, run.identity(), run.playbook(), run.status(), millis(run.wake()), 0));
   }
 
   /**

@@ -101,7 +101,9 @@ public final class SigningKey {
     Files.deleteIfExists(fresh);
     try (var out =
         Files.newByteChannel(
-            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file, "rw-------"))) {
+            fresh,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            ownerOnly(file, "rw-------"))) {
       out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       if (out instanceof FileChannel channel) {
         channel.force(true);

@@ -184,15 +184,11 @@ class EraserTest {
   void aNameIsFoundInWhateverCaseAndScript() {
     try (Store store = open()) {
       for (String name : List.of("dear ZOË MÜLLER,", "ΣΟΦΊΑ", "100%_sure!")) {
-        store.transact(
-            tx ->
-                tx.log("acme", LogName.POLICY)
-                    .append(
-                        new Draft(
-                            LogEvent.POLICY_DECISION,
-                            "",
-                            "",
-                            ObjectValue.of("text", Value.of(name)))));
+        store.transact(tx ->
+            tx.log("acme", LogName.POLICY)
+                .append(
+                    new Draft(
+                        LogEvent.POLICY_DECISION, "", "", ObjectValue.of("text", Value.of(name)))));
       }
       for (String name : List.of("Zoë Müller", "Σοφία", "100%_SURE!")) {
         Erased erased =

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bylaw.playbook.machine.Notes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LogEventTest {
@@ -16,5 +21,23 @@ class LogEventTest {
   void anEventOfAnUnknownNameIsNone() {
     assertThatThrownBy(() -> LogEvent.of("step_guessed"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void everyEventStandsInTheReference() throws IOException {
+    String table =
+        Arrays.stream(LogEvent.values())
+            .map(event ->
+                "| `%s` | %s | %s |"
+                    .formatted(
+                        event.text(),
+                        Arrays.stream(LogName.values())
+                            .filter(event::belongsTo)
+                            .map(LogName::text)
+                            .collect(Collectors.joining(", ")),
+                        event.summary()))
+            .collect(Collectors.joining("\n", "", "\n"));
+    Path reference = Path.of("..", "docs", "reference", "logs.md");
+    assertThat(Files.readString(reference)).endsWith(table);
   }
 }

@@ -17,8 +17,7 @@ class LogRecordTest {
           .isEqualTo(
               Digests.of(
                   CanonicalJson.write(
-                      LogRecord.header(
-                          chain, 7, time, "run_started", name, name, "00", "11"))));
+                      LogRecord.header(chain, 7, time, "run_started", name, name, "00", "11"))));
     }
   }
 }

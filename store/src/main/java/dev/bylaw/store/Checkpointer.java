@@ -2,6 +2,7 @@ package dev.bylaw.store;
 
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -65,14 +66,24 @@ final class Checkpointer implements Runnable, AutoCloseable {
         }
       }
     } catch (SqlFailure e) {
-      // The disk: the writer finds out in its own way, and everybody is told once.
-      writer.alone(tx -> {
-        throw e;
-      });
+      tell(e);
     } catch (RuntimeException e) {
       // The writer has stopped.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The disk failed: the writer stops, and tells everybody once. */
+  private void tell(SqlFailure failure) {
+    try {
+      writer
+          .alone(tx -> {
+            throw failure;
+          })
+          .join();
+    } catch (CompletionException e) {
+      // It has stopped.
     }
   }
 

@@ -85,7 +85,7 @@ final class CapReader {
   private static Pattern pattern(
       Reading reading, Fields rule, Fields cap, Set<String> over, Draft.Head head) {
     if (over.isEmpty()) {
-      if (head.pattern().isOpen()) {
+      if (head.pattern().isOpen() && KINDS.stream().filter(cap::has).count() == 1) {
         reading.error(
             Reading.CONTRADICTION,
             rule.keySpan("cap"),

@@ -164,7 +164,8 @@ final class GovernanceReader {
       reading.error(
           Reading.CONTRADICTION,
           rule.keySpan(key),
-          "data are shared with those allowed (`allow`) or with all but some (`deny`): one of the two");
+          "data are shared with those allowed (`allow`) or with all but some (`deny`): one of the"
+              + " two");
       return List.of();
     }
     Reading.ListUse use = paths.isEmpty() ? Reading.ListUse.HOSTS : Reading.ListUse.VALUES;

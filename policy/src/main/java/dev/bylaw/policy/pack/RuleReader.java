@@ -56,6 +56,9 @@ final class RuleReader {
   /** Reads one rule. */
   void read(Node node) {
     Fields fields = Fields.of(node, "a rule", reading.diagnostics());
+    if (!(node instanceof Node.Mapping)) {
+      return;
+    }
     String id = id(fields);
     String message = fields.text("message").orElse("");
     fields.text("description");

@@ -1,12 +1,14 @@
 package dev.bylaw.policy.decision;
 
 import dev.bylaw.policy.Effect;
+import dev.bylaw.policy.cap.CapUsage;
 import dev.bylaw.policy.effective.AgentPolicy;
 import dev.bylaw.policy.effective.PolicySet;
 import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.policy.request.Facts;
 import dev.bylaw.policy.request.Grant;
 import dev.bylaw.policy.request.PolicyInput;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +94,20 @@ public final class DecisionPoint {
           revision);
     }
     return PendingDecision.of(now, agent, request, facts, ids);
+  }
+
+  /**
+   * Says why each rule did or did not bite on a request; decides it on the way and changes nothing.
+   *
+   * @param usage a snapshot of the ledger
+   */
+  public Trace why(ActionRequest request, Facts facts, CapUsage usage) {
+    Decision decision = prepare(request, facts).settle(usage).decision();
+    PolicySet now = policies;
+    Optional<AgentPolicy> agent = now == null ? Optional.empty() : now.agent(request.agent());
+    return now == null || agent.isEmpty()
+        ? new Trace(decision, List.of())
+        : Trace.of(now, agent.get(), request, facts, decision);
   }
 
   private PendingDecision refused(

@@ -37,6 +37,18 @@ public record EffectiveRule(
     Objects.requireNonNull(resolution);
   }
 
+  /** A rule of a pack that the agent does not use. */
+  public static EffectiveRule unattached(Rule rule) {
+    return new EffectiveRule(
+        rule,
+        rule.enforcement(),
+        "pack " + rule.id().pack() + ", not attached",
+        "the rule's",
+        Optional.empty(),
+        "",
+        "");
+  }
+
   /** Whether it applies. */
   public boolean applies() {
     return overriddenBy.isEmpty();

@@ -59,17 +59,19 @@ public final class PolicyLoader {
     PackCompiler compiler = new PackCompiler(environment, all, files);
     Map<String, Pack> compiled = new LinkedHashMap<>();
     List<BrokenPack> broken = new ArrayList<>();
-    for (Source source : packs) {
-      Diagnostics own = new Diagnostics();
-      switch (compiler.compile(source, own)) {
+    // Checking conditions is what takes the time; packs do not know of each other.
+    List<Attempt> attempts =
+        packs.parallelStream().map(source -> Attempt.at(source, compiler)).toList();
+    for (Attempt attempt : attempts) {
+      switch (attempt.compiled) {
         case PackCompiler.Compiled.Whole(var pack) -> add(pack, compiled, diagnostics);
         case PackCompiler.Compiled.Broken(var pack) -> {
-          Optional<Pack> working = working(source, pack, before);
+          Optional<Pack> working = working(attempt.source, pack, before);
           working.ifPresentOrElse(
               kept -> compiled.putIfAbsent(kept.id(), kept), () -> broken.add(pack));
         }
       }
-      diagnostics.addAll(own.all());
+      diagnostics.addAll(attempt.found);
     }
     checkAttachments(registry, compiled, broken, diagnostics);
     Map<String, List<Rule>> overrides = overrides(registry, compiler, before, broken, diagnostics);
@@ -83,6 +85,15 @@ public final class PolicyLoader {
         new NamedData(all),
         environment,
         revision(registry, compiled, overrides, all));
+  }
+
+  /** One file compiled, and what was wrong with it. */
+  private record Attempt(Source source, PackCompiler.Compiled compiled, List<Diagnostic> found) {
+    static Attempt at(Source source, PackCompiler compiler) {
+      Diagnostics found = new Diagnostics();
+      PackCompiler.Compiled compiled = compiler.compile(source, found);
+      return new Attempt(source, compiled, found.all());
+    }
   }
 
   /** The version in use has a pack of this name, or from this file. */

@@ -129,12 +129,13 @@ public final class Params {
         if (element instanceof StringValue text) {
           texts.add(text.text());
         } else {
-          wrong("`%s` holds a %s, expected texts".formatted(name, element.kind().word()));
+          wrong("`%s`: expected texts, found %s".formatted(name, element.kind().word()));
         }
       }
     } else {
       wrong(
-          "`%s` is a %s, expected a text or a list of texts".formatted(name, value.kind().word()));
+          "`%s`: expected a text or a list of texts, found %s"
+              .formatted(name, value.kind().word()));
     }
     return texts;
   }
@@ -175,8 +176,8 @@ public final class Params {
     }
     if (!fits(field.kind(), value)) {
       wrong(
-          "`%s` is a %s, expected a %s"
-              .formatted(field.name(), value.kind().word(), word(field.kind())));
+          "`%s`: expected a %s, found %s"
+              .formatted(field.name(), word(field.kind()), value.kind().word()));
     } else if (field.required() && value instanceof StringValue text && text.text().isBlank()) {
       wrong("`%s` is empty: %s".formatted(field.name(), field.summary()));
     } else if (field.kind() == Kind.HEADER && text(field.name()).chars().anyMatch(c -> c < ' ')) {

@@ -14,7 +14,9 @@ sealed interface Answer {
   /**
    * A response.
    *
+   * @param status of HTTP
    * @param headers by lower-case name, without cookies
+   * @param body JSON as a value, else text, else base64; null for none
    * @param possibleBefore whether an attempt before this one may have had its effect
    */
   record Received(int status, ObjectValue headers, Value body, boolean possibleBefore)

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -124,7 +125,7 @@ public final class HttpExchanges implements AutoCloseable {
   private Answer redirected(Call first, long deadline) throws InterruptedException {
     Call call = first;
     for (int hop = 0; ; hop++) {
-      Optional<Outbound.Refused> refused = outbound.check(call.endpoint());
+      Optional<Outbound.Refused> refused = lookedUp(call.endpoint(), deadline);
       if (refused.isPresent()) {
         var why = refused.get();
         return new Broken(why.code(), why.reason(), why.retryable(), hop > 0);
@@ -142,6 +143,22 @@ public final class HttpExchanges implements AutoCloseable {
       } catch (MalformedEndpointException | IllegalArgumentException _) {
         return new Broken("redirected", "a redirection to no URL", false, true);
       }
+    }
+  }
+
+  /** The check of hosts and addresses, within the deadline: looking up may take its time. */
+  private Optional<Outbound.Refused> lookedUp(Endpoint endpoint, long deadline)
+      throws InterruptedException {
+    Future<Optional<Outbound.Refused>> check = threads.submit(() -> outbound.check(endpoint));
+    try {
+      return check.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return Optional.of(
+          new Outbound.Refused("timeout", "no time was left to look " + endpoint + " up", true));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the check of a host failed", e.getCause());
+    } finally {
+      check.cancel(true);
     }
   }
 

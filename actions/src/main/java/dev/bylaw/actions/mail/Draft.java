@@ -144,7 +144,7 @@ record Draft(
       if (element instanceof ObjectValue object) {
         attachments.add(attachment(params, object));
       } else {
-        params.wrong("`attachments` holds a " + element.kind().word() + ", expected mappings");
+        params.wrong("`attachments`: expected mappings, found " + element.kind().word());
       }
     }
     return attachments;

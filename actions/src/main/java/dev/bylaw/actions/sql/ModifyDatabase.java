@@ -75,6 +75,7 @@ public record ModifyDatabase(Databases databases) implements Action {
     Duration timeout = SqlCalls.timeout(database, call.timeout());
     Effect effect = Effect.NONE;
     boolean late = false;
+    Optional<Done> done = Optional.empty();
     try (Connection connection = database.openToWrite(login.get(), timeout)) {
       int affected;
       try (PreparedStatement statement = connection.prepareStatement(write.sql());
@@ -96,13 +97,18 @@ public record ModifyDatabase(Databases databases) implements Action {
       }
       effect = Effect.POSSIBLE;
       connection.commit();
-      return done(write, affected);
+      done = Optional.of(done(write, affected));
     } catch (SQLException e) {
+      if (done.isPresent()) {
+        // Only closing failed.
+        return done.get();
+      }
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while a statement ran");
       }
       return SqlCalls.failed(e, binds, late, effect);
     }
+    return done.get();
   }
 
   private static Done done(SqlGuard.Write write, int affected) {

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
@@ -126,6 +125,6 @@ final class SqlCalls {
     // The first line only: what PostgreSQL says behind it quotes rows.
     String line = binds.hide(String.valueOf(e.getMessage())).lines().findFirst().orElse("").strip();
     String start = line.length() > 300 ? line.substring(0, 300) + "…" : line;
-    return "the database said: " + start.toLowerCase(Locale.ROOT).replaceFirst("^error: ", "");
+    return "the database said: " + start.replaceFirst("^ERROR: ", "");
   }
 }

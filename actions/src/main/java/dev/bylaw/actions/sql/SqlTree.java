@@ -14,7 +14,6 @@ import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.NextValExpression;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.parser.ParseException;
-import net.sf.jsqlparser.parser.TokenMgrException;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.Statement;
@@ -71,8 +70,9 @@ final class SqlTree extends TablesNamesFinder<Object> {
           throw new SqlRefusal("E0505", 0, "not exactly one statement");
         }
         return statements.getFirst();
-      } catch (ParseException | TokenMgrException | StackOverflowError e) {
-        // The quick way reads less than the full one; what neither reads is refused.
+      } catch (ParseException | RuntimeException | StackOverflowError e) {
+        // The quick way reads less than the full one; what neither reads is refused, and so is
+        // what the parser stumbles over.
       }
     }
     throw new SqlRefusal("E0509", 0, "a statement that the SQL parser does not understand");
@@ -94,7 +94,7 @@ final class SqlTree extends TablesNamesFinder<Object> {
       tree.init(false);
       statement.accept(tree, null);
       tree.visitRest();
-    } catch (UnsupportedOperationException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new SqlRefusal("E0509", 0, "a statement that cannot be looked through");
     }
     if (tree.refusal.isPresent()) {

@@ -33,8 +33,8 @@ class ParamsTest {
     assertThat(failed.message())
         .contains(
             "`query` is missing",
-            "`connection` is a array, expected a text",
-            "`max_rows` is a string, expected a number",
+            "`connection`: expected a text, found array",
+            "`max_rows`: expected a number, found string",
             "unknown parameter `qery`, did you mean `query`?",
             "an unknown parameter")
         .doesNotContain("hunter2");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -60,8 +61,11 @@ public record Database(String name, String url, List<Login> logins, Duration que
   }
 
   /**
-   * The login for a call: the credential's, or the first read-only one where the call has none and
-   * only reads.
+   * The login for a call.
+   *
+   * <p>To write, that of the call's credential and no other. To read, one that cannot write
+   * wherever there is one, the credential's own first: then nothing a statement does to its session
+   * can help it.
    *
    * @return empty if there is none; a login without user where the database needs none
    */
@@ -72,13 +76,15 @@ public record Database(String name, String url, List<Login> logins, Duration que
     if (logins.isEmpty()) {
       return Optional.of(new Login("", "", "", write));
     }
-    return logins.stream()
-        .filter(login ->
-            credential.isPresent()
-                ? login.credential().equals(credential.get().id())
-                : !login.write())
-        .filter(login -> login.write() || !write)
-        .findFirst();
+    String id = credential.map(Credential::id).orElse("");
+    List<Login> own = logins.stream().filter(login -> login.credential().equals(id)).toList();
+    if (write) {
+      return own.stream().filter(Login::write).findFirst();
+    }
+    return Stream.concat(own.stream(), logins.stream())
+        .filter(login -> !login.write())
+        .findFirst()
+        .or(() -> own.stream().findFirst());
   }
 
   /** Opens a connection that cannot change anything, whatever it is asked. */

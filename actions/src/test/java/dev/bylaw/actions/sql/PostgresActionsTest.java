@@ -112,6 +112,22 @@ class PostgresActionsTest {
   }
 
   @Test
+  void readingIsDoneByALoginThatCannotWriteWhoeverAsks() throws InterruptedException {
+    for (Credential credential : List.of(READER, WRITER, new Credential("agent", "user", true))) {
+      assertThat(
+              perform(
+                      query,
+                      Map.of("query", "SELECT current_user AS who"),
+                      "run-1/q/0",
+                      Duration.ofSeconds(5),
+                      Optional.of(credential))
+                  .output()
+                  .at("rows", "0", "who"))
+          .contains(json("\"reader\""));
+    }
+  }
+
+  @Test
   void theServerEndsAQueryThatTakesTooLong() throws InterruptedException {
     ActionOutcome outcome =
         perform(

@@ -184,14 +184,17 @@ class SqlGuardTest {
     long seed = new Random().nextLong();
     System.out.println("SqlGuardTest seed " + seed);
     var random = new Random(seed);
-    String signs = "SELECTFROMselect *(),.;'\"`[]$?:@#&|!<>=+-/%^~\\{}0123456789eE_x\n\t\r\0\u00a0ä\ud83d";
+    String signs =
+        "SELECTFROMselect *(),.;'\"`[]$?:@#&|!<>=+-/%^~\\{}0123456789eE_x\n\t\r\0\u00a0ä\ud83d";
     for (int i = 0; i < 50_000; i++) {
       var sql = new StringBuilder(random.nextBoolean() ? "SELECT " : "DELETE FROM t WHERE ");
       for (int n = random.nextInt(30); n > 0; n--) {
         sql.append(signs.charAt(random.nextInt(signs.length())));
       }
       for (Dialect dialect : Dialect.values()) {
-        assertThat(SqlGuard.classify(sql.toString(), dialect)).as("seed %d: %s", seed, sql).isNotNull();
+        assertThat(SqlGuard.classify(sql.toString(), dialect))
+            .as("seed %d: %s", seed, sql)
+            .isNotNull();
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.bylaw.cli;
 
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.Value;
 import java.io.PrintStream;
@@ -32,10 +33,12 @@ final class Screen {
   }
 
   private final PrintStream out;
+  private final PrintStream err;
   private final boolean colors;
 
-  Screen(PrintStream out, boolean colors) {
+  Screen(PrintStream out, PrintStream err, boolean colors) {
     this.out = out;
+    this.err = err;
     this.colors = colors;
   }
 
@@ -43,7 +46,31 @@ final class Screen {
   static Screen standard() {
     boolean terminal = System.console() != null && System.console().isTerminal();
     boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Screen(System.out, terminal && wanted);
+    return new Screen(System.out, System.err, terminal && wanted);
+  }
+
+  /** Where it prints. */
+  PrintStream stream() {
+    return out;
+  }
+
+  /** A line for people, beside the output. */
+  void error(String text) {
+    out.flush();
+    err.println(printable(text));
+  }
+
+  /** Diagnostics with caret, and how many they are. */
+  void diagnostics(List<Diagnostic> diagnostics) {
+    for (Diagnostic diagnostic : diagnostics) {
+      error(diagnostic.render());
+    }
+    error(Main.summary(diagnostics));
+  }
+
+  /** A bug of ours, with all there is to say about it. */
+  void trace(Throwable bug) {
+    bug.printStackTrace(err);
   }
 
   /** The text in a style. */

@@ -1,0 +1,142 @@
+package dev.bylaw.cli;
+
+import dev.bylaw.runtime.BylawException;
+import dev.bylaw.store.StoreUnavailable;
+import dev.bylaw.syntax.Diagnostic;
+import dev.bylaw.syntax.DiagnosticsException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line's entry. */
+@Command(
+    name = "bylaw",
+    versionProvider = Main.Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Governs AI agents: policies say what they may do, playbooks how it is done.",
+    commandListHeading = "%nCommands:%n",
+    subcommands = {
+      DemoCommand.class,
+      InitCommand.class,
+      CheckCommand.class,
+      DecideCommand.class,
+      RunCommand.class,
+      ApprovalsCommand.class,
+      RunsCommand.class,
+      EffectiveCommand.class,
+      WhyCommand.class,
+      CapsCommand.class,
+      MetricsCommand.class,
+      AuditCommand.class,
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bylaw demo --keep acme          the specification's scenarios, in a folder to play with",
+      "  bylaw init my-agents            a commented starter of one's own",
+      "  bylaw check my-agents           every mistake, with line and caret",
+      "  bylaw decide request.json       one decision; exit code 0, 3 (block) or 4 (approval)",
+      "",
+      "`bylaw COMMAND --help` explains each."
+    })
+public final class Main implements Runnable {
+  /** The version of this build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"bylaw " + (version == null ? "(development)" : version)};
+    }
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs a command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int code = run(Screen.standard(), arguments);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** Runs a command line. */
+  static int run(Screen screen, String... arguments) {
+    return commands(screen).execute(arguments);
+  }
+
+  /** The whole tree of commands, printing on a screen. */
+  static CommandLine commands(Screen screen) {
+    var main = new CommandLine(new Main(), new Commands(screen));
+    main.setCaseInsensitiveEnumValuesAllowed(true);
+    main.setUsageHelpWidth(100);
+    main.setUsageHelpAutoWidth(false);
+    main.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    main.setOut(new PrintWriter(screen.stream(), true, java.nio.charset.StandardCharsets.UTF_8));
+    main.setExecutionExceptionHandler(
+        (e, command, _) -> {
+          tell(screen, e, command);
+          return e instanceof DiagnosticsException ? Exit.USAGE : Exit.FAILED;
+        });
+    main.setParameterExceptionHandler(
+        (e, _) -> {
+          screen.error("bylaw: " + e.getMessage());
+          CommandLine command = e.getCommandLine();
+          CommandLine.UnmatchedArgumentException.printSuggestions(
+              e, new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+          screen.error(
+              "  `" + command.getCommandSpec().qualifiedName() + " --help` tells what it takes");
+          return Exit.USAGE;
+        });
+    return main;
+  }
+
+  /** A user's mistake is told in a sentence; only a bug of ours has a stack trace. */
+  private static void tell(Screen screen, Exception failure, CommandLine command) {
+    Throwable e =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    switch (e) {
+      case DiagnosticsException found -> screen.diagnostics(found.diagnostics());
+      case BylawException told -> screen.error("bylaw: " + told.getMessage());
+      case StoreUnavailable told -> screen.error("bylaw: " + told.getMessage());
+      default -> {
+        screen.error("bylaw: this should not have happened; please report it with what follows");
+        screen.trace(e);
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Makes commands; each gets the screen. */
+  private record Commands(Screen screen) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      K command = CommandLine.defaultFactory().create(type);
+      if (command instanceof ScreenCommand printing) {
+        printing.screen = screen;
+      }
+      return command;
+    }
+  }
+
+  /** What a list of diagnostics comes to: {@code 2 errors, 1 warning}. */
+  static String summary(List<Diagnostic> diagnostics) {
+    long errors = diagnostics.stream().filter(Diagnostic::isError).count();
+    long warnings = diagnostics.size() - errors;
+    return plural(errors, "error") + (warnings > 0 ? ", " + plural(warnings, "warning") : "");
+  }
+
+  private static String plural(long count, String word) {
+    return count + " " + word + (count == 1 ? "" : "s");
+  }
+}

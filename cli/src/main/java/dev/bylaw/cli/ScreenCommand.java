@@ -1,0 +1,57 @@
+package dev.bylaw.cli;
+
+import dev.bylaw.runtime.Bylaw;
+import dev.bylaw.value.Value;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What every command has: a screen, a folder, and a choice of text or JSON. */
+@Command(mixinStandardHelpOptions = true)
+abstract class ScreenCommand implements Callable<Integer> {
+  /** How a command prints. */
+  enum Output {
+    TEXT,
+    JSON
+  }
+
+  Screen screen = Screen.standard();
+
+  @Option(
+      names = {"-d", "--dir"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "the identity's folder; the current one where it is left out")
+  Path dir = Path.of(".");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (for people) or json (for scripts)")
+  Output output = Output.TEXT;
+
+  boolean json() {
+    return output == Output.JSON;
+  }
+
+  /** The folder, to ask: nothing is resumed, nothing is started. */
+  Bylaw look() {
+    return Bylaw.open(dir, Bylaw.Options.looking());
+  }
+
+  /** The folder, to act: runs that were cut off go on. */
+  Bylaw open() {
+    return Bylaw.open(dir);
+  }
+
+  /** Prints a value as JSON, or what people read. */
+  void print(Value value, Runnable text) {
+    if (json()) {
+      screen.json(value);
+    } else {
+      text.run();
+    }
+  }
+}

@@ -1,0 +1,559 @@
+package dev.bylaw.runtime.decide;
+
+import dev.bylaw.playbook.machine.Command;
+import dev.bylaw.playbook.machine.Event.Answer;
+import dev.bylaw.playbook.template.Secrets;
+import dev.bylaw.policy.approval.Approval;
+import dev.bylaw.policy.approval.ApprovalChange;
+import dev.bylaw.policy.approval.ApprovalEvent;
+import dev.bylaw.policy.approval.ApprovalJson;
+import dev.bylaw.policy.approval.ApprovalStatus;
+import dev.bylaw.policy.approval.ApprovalTerms;
+import dev.bylaw.policy.approval.People;
+import dev.bylaw.policy.approval.Question;
+import dev.bylaw.policy.decision.Ask;
+import dev.bylaw.policy.decision.DecidedAction;
+import dev.bylaw.policy.decision.Decision;
+import dev.bylaw.policy.request.Grant;
+import dev.bylaw.runtime.BylawException;
+import dev.bylaw.runtime.run.RunFacts;
+import dev.bylaw.store.Store;
+import dev.bylaw.store.Transaction;
+import dev.bylaw.store.approval.ApprovalQueries.Waiter;
+import dev.bylaw.store.approval.KeptApproval;
+import dev.bylaw.store.log.Draft;
+import dev.bylaw.store.log.LogEvent;
+import dev.bylaw.store.log.LogName;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Asks people, keeps what they answer, and tells who waits for it.
+ *
+ * <p>What an answer means is the approval's own logic; here it is read, changed and written in one
+ * transaction with its records in the policy log. Who waits is told after that, and told again at the
+ * next start if the process ended in between: an answer that a run does not wait for changes nothing.
+ */
+public final class ApprovalDesk {
+  /** For how long after it was asked an agreement can be used. */
+  private static final Duration USABLE_FOR = Duration.ofHours(24);
+
+  private static final String KIND = "kind";
+  private static final String OUTCOME = "outcome";
+
+  /** Somebody who waits for an answer. */
+  public interface Teller {
+    /** Tells a run; returns when it rests again. */
+    void tell(String run, String key, Answered answered);
+  }
+
+  /**
+   * What people said.
+   *
+   * @param answer what
+   * @param by who
+   * @param approval the approval's id
+   * @param edited the action as they would have it, or the output of one that was done
+   * @param at when
+   */
+  public record Answered(
+      Answer answer, String by, String approval, Optional<ObjectValue> edited, Instant at) {}
+
+  /**
+   * An answer to a question.
+   *
+   * @param person who
+   * @param agree whether they agree
+   * @param comment why; may be empty
+   * @param edit the parameters as they would have them
+   * @param outcome of an action that was cut off; empty for other questions
+   */
+  public record Reply(
+      String person,
+      boolean agree,
+      String comment,
+      Optional<ApprovalEvent.Edit> edit,
+      Optional<Answer> outcome) {}
+
+  private final String identity;
+  private final Store store;
+  private final Supplier<People> people;
+  private final InstantSource clock;
+  private final Supplier<String> ids;
+
+  ApprovalDesk(
+      String identity,
+      Store store,
+      Supplier<People> people,
+      InstantSource clock,
+      Supplier<String> ids) {
+    this.identity = identity;
+    this.store = store;
+    this.people = people;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+
+  /** An approval as it is kept. */
+  public Optional<KeptApproval> find(String id) {
+    return store
+        .read(snapshot -> snapshot.approvals().find(id))
+        .filter(kept -> kept.identity().equals(identity));
+  }
+
+  /** The approval of its JSON. */
+  static Approval read(KeptApproval kept) {
+    return ApprovalJson.read((ObjectValue) kept.value());
+  }
+
+  /** What an approval grants; empty if it grants nothing (any more). */
+  Optional<Grant> grant(String id) {
+    return find(id)
+        .flatMap(
+            kept -> {
+              Approval approval = read(kept);
+              return approval.status() == ApprovalStatus.USED
+                  ? Optional.of(used(approval))
+                  : approval.grant();
+            });
+  }
+
+  private static Grant used(Approval approval) {
+    return new Grant(
+        approval.question().id(),
+        approval.actionDigest(),
+        approval.question().key(),
+        approval.question().rules(),
+        approval.question().goodUntil().orElse(Instant.MAX));
+  }
+
+  /**
+   * Uses an approval up. One that was used already is good for another attempt at the very same
+   * action until the outcome of an attempt was reported: a process may have ended in between.
+   */
+  ApprovalChange use(Transaction transaction, String id, DecidedAction action, String run) {
+    KeptApproval kept = transaction.approvals().find(id).orElseThrow();
+    Approval approval = read(kept);
+    if (approval.status() == ApprovalStatus.USED) {
+      boolean same =
+          approval.question().key().equals(action.key())
+              && approval.actionDigest().equals(action.digest());
+      boolean reported =
+          transaction.decisions().ofKey(identity, action.key()).stream()
+              .anyMatch(decision -> !decision.outcome().isEmpty());
+      return same && !reported
+          ? new ApprovalChange.Changed(approval, List.of())
+          : new ApprovalChange.Refused("the approval was used already");
+    }
+    ApprovalChange change =
+        approval.on(new ApprovalEvent.Use(now(), action.digest(), action.key()), people.get());
+    switch (change) {
+      case ApprovalChange.Changed changed -> {
+        put(transaction, kept, changed.approval());
+        log(transaction, LogEvent.APPROVAL_USED, changed.approval(), run, "", "");
+      }
+      case ApprovalChange.Refused refused ->
+          log(transaction, LogEvent.APPROVAL_REFUSED, approval, run, "", refused.reason());
+    }
+    return change;
+  }
+
+  /** Asks for a step of a run; an equal pending question is shared. */
+  void ask(Transaction transaction, RunFacts run, Command.Ask ask, ObjectValue known) {
+    ObjectValue action =
+        known.get("action") instanceof ObjectValue object
+            ? object
+            : ObjectValue.builder(3)
+                .put("agent", run.agent())
+                .put("action", ask.action())
+                .put("params", Secrets.shown(ask.params()))
+                .build();
+    if (ask.output().size() > 0) {
+      action = action.with("output", Secrets.shown(ask.output()));
+    }
+    Ask terms =
+        known.get("ask") instanceof ObjectValue asked
+            ? Ask.fromValue(asked)
+            : new Ask(Set.of(), ApprovalTerms.DEFAULT);
+    Question question =
+        new Question(
+            ids.get(),
+            identity,
+            run.agent(),
+            Set.of(run.agent()),
+            ask.idempotencyKey(),
+            known.text("digest"),
+            action,
+            because(ask, known),
+            ask.decision(),
+            terms.rules(),
+            terms.terms().and(demanded(ask)),
+            now(),
+            Optional.of(USABLE_FOR));
+    put(transaction, question, ask.kind(), run.id(), ask.key());
+  }
+
+  private static String because(Command.Ask ask, ObjectValue known) {
+    return switch (ask.kind()) {
+      case ACTION, RELEASE -> known.text("because");
+      case UNKNOWN_OUTCOME ->
+          "`"
+              + ask.action()
+              + "` was cut off, and nobody knows whether it was done. Find out, then answer with"
+              + " --outcome done, not_done or retry.";
+    };
+  }
+
+  private static ApprovalTerms demanded(Command.Ask ask) {
+    return new ApprovalTerms(
+        new LinkedHashSet<>(ask.approvers()),
+        Math.max(1, ask.quorum()),
+        Optional.empty(),
+        List.of(),
+        ApprovalTerms.OnTimeout.DENY,
+        List.of(),
+        ask.channel());
+  }
+
+  /** Asks for a request outside playbooks; gives the id of the approval, new or shared. */
+  String ask(Transaction transaction, Decision decision) {
+    Ask ask = decision.ask().orElseThrow();
+    Question question =
+        new Question(
+            ids.get(),
+            identity,
+            decision.action().agent(),
+            Set.of(decision.action().agent()),
+            decision.action().key(),
+            decision.digest(),
+            decision.action().toValue(),
+            decision.forAgent(),
+            decision.id(),
+            ask.rules(),
+            ask.terms(),
+            now(),
+            Optional.of(USABLE_FOR));
+    return put(transaction, question, Command.Ask.Kind.ACTION, "", decision.action().key());
+  }
+
+  private String put(
+      Transaction transaction, Question question, Command.Ask.Kind kind, String run, String key) {
+    for (KeptApproval other :
+        transaction.approvals().forAction(identity, question.actionDigest())) {
+      Approval pending = read(other);
+      if (pending.status() == ApprovalStatus.PENDING && pending.question().sameAs(question)) {
+        transaction.approvals().await(other.id(), new Waiter(run, key));
+        log(transaction, LogEvent.APPROVAL_JOINED, pending, run, "", "");
+        return other.id();
+      }
+    }
+    Approval asked = Approval.asked(question);
+    var kept =
+        new KeptApproval(
+            question.id(),
+            identity,
+            run,
+            question.actionDigest(),
+            asked.status().word(),
+            question.at(),
+            asked.due(),
+            0,
+            ApprovalJson.write(asked).with(KIND, StringValue.of(word(kind))));
+    var _ = transaction.approvals().put(kept);
+    transaction.approvals().await(question.id(), new Waiter(run, key));
+    log(transaction, LogEvent.APPROVAL_REQUESTED, asked, run, "", "");
+    return question.id();
+  }
+
+  private static String word(Command.Ask.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Asks no longer for a step of a run. */
+  void withdraw(Transaction transaction, String run, String key) {
+    for (KeptApproval kept : transaction.approvals().ofRun(run)) {
+      boolean waits =
+          transaction.approvals().waiters(kept.id()).contains(new Waiter(run, key));
+      Approval approval = read(kept);
+      if (waits && !approval.status().isFinal()) {
+        var cancel = new ApprovalEvent.Cancel(now(), "the run asks no longer");
+        if (approval.on(cancel, people.get()) instanceof ApprovalChange.Changed changed) {
+          put(transaction, kept, changed.approval());
+          log(transaction, LogEvent.APPROVAL_CANCELLED, changed.approval(), run, "", "");
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes a person's answer. The caller has made sure who that is.
+   *
+   * @return the approval as it is now
+   * @throws BylawException if the answer is refused; why is in its message
+   */
+  public KeptApproval answer(String id, Reply reply) {
+    return store.transact(transaction -> answer(transaction, id, reply));
+  }
+
+  private KeptApproval answer(Transaction transaction, String id, Reply reply) {
+    KeptApproval kept = known(transaction, id);
+    ObjectValue value = (ObjectValue) kept.value();
+    boolean cutOff = value.text(KIND).equals(word(Command.Ask.Kind.UNKNOWN_OUTCOME));
+    if (cutOff != reply.outcome().isPresent()) {
+      throw new BylawException(
+          cutOff
+              ? "this asks what became of an action: say --outcome done, not_done or retry"
+              : "--outcome is for actions that were cut off; this one was not");
+    }
+    Approval approval = read(kept);
+    ApprovalEvent event =
+        reply.agree()
+            ? new ApprovalEvent.Approve(now(), reply.person(), reply.comment(), reply.edit())
+            : new ApprovalEvent.Reject(now(), reply.person(), reply.comment());
+    return switch (approval.on(event, people.get())) {
+      case ApprovalChange.Refused refused -> throw new BylawException(refused.reason());
+      case ApprovalChange.Changed changed -> {
+        Approval now = changed.approval();
+        ObjectValue more =
+            reply
+                .outcome()
+                .map(outcome -> ObjectValue.of(OUTCOME, StringValue.of(outcome.name())))
+                .orElse(ObjectValue.EMPTY);
+        KeptApproval put = put(transaction, kept, now, more);
+        log(transaction, answered(reply, now), now, kept.run(), reply.person(), reply.comment());
+        yield put;
+      }
+    };
+  }
+
+  private static LogEvent answered(Reply reply, Approval now) {
+    return switch (now.status()) {
+      case PENDING -> reply.edit().isPresent() ? LogEvent.APPROVAL_EDITED : LogEvent.APPROVAL_VOTED;
+      case APPROVED -> LogEvent.APPROVAL_GRANTED;
+      case REJECTED -> LogEvent.APPROVAL_REJECTED;
+      case EXPIRED -> LogEvent.APPROVAL_EXPIRED;
+      case CANCELLED -> LogEvent.APPROVAL_CANCELLED;
+      case USED -> LogEvent.APPROVAL_USED;
+    };
+  }
+
+  /**
+   * Lets another person answer instead.
+   *
+   * @throws BylawException if that is refused
+   */
+  public KeptApproval delegate(String id, String person, String to) {
+    return store.transact(
+        transaction -> {
+          KeptApproval kept = known(transaction, id);
+          var event = new ApprovalEvent.Delegate(now(), person, to);
+          return switch (read(kept).on(event, people.get())) {
+            case ApprovalChange.Refused refused -> throw new BylawException(refused.reason());
+            case ApprovalChange.Changed changed -> {
+              KeptApproval put = put(transaction, kept, changed.approval());
+              log(
+                  transaction,
+                  LogEvent.APPROVAL_DELEGATED,
+                  changed.approval(),
+                  kept.run(),
+                  person,
+                  to);
+              yield put;
+            }
+          };
+        });
+  }
+
+  private KeptApproval known(Transaction transaction, String id) {
+    return transaction
+        .approvals()
+        .find(id)
+        .filter(kept -> kept.identity().equals(identity))
+        .orElseThrow(
+            () ->
+                new BylawException(
+                    "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
+  }
+
+  /** Lets time pass: reminders, escalation, expiry. */
+  void tick() {
+    var _ =
+        store.transact(
+            transaction -> {
+              for (KeptApproval kept : transaction.approvals().due(now(), 100)) {
+                tick(transaction, kept);
+              }
+              return true;
+            });
+  }
+
+  private void tick(Transaction transaction, KeptApproval kept) {
+    Approval before = read(kept);
+    if (!(before.on(new ApprovalEvent.Tick(now()), people.get())
+        instanceof ApprovalChange.Changed changed)) {
+      return;
+    }
+    Approval after = changed.approval();
+    put(transaction, kept, after);
+    for (ApprovalChange.Notice notice : changed.notices()) {
+      LogEvent event =
+          switch (notice.kind()) {
+            case REMINDER -> LogEvent.APPROVAL_REMINDED;
+            case ESCALATED -> LogEvent.APPROVAL_ESCALATED;
+            case DELEGATED -> LogEvent.APPROVAL_DELEGATED;
+            case APPROVED -> LogEvent.APPROVAL_GRANTED;
+            case REJECTED -> LogEvent.APPROVAL_REJECTED;
+            case EXPIRED -> LogEvent.APPROVAL_EXPIRED;
+            case CANCELLED -> LogEvent.APPROVAL_CANCELLED;
+          };
+      log(transaction, event, after, kept.run(), "", String.join(", ", notice.to()));
+    }
+  }
+
+  /** When time has something to do next. */
+  Optional<Instant> nextTick() {
+    return store.read(snapshot -> snapshot.approvals().nextDue());
+  }
+
+  /** Tells everybody who waits for an approval that is decided; forgets them once they know. */
+  public void tell(String id, Teller teller) {
+    KeptApproval kept = find(id).orElseThrow();
+    Optional<Answered> answered = answered(kept);
+    if (answered.isEmpty()) {
+      return;
+    }
+    List<Waiter> waiters = store.read(snapshot -> snapshot.approvals().waiters(id));
+    for (Waiter waiter : waiters) {
+      if (!waiter.run().isEmpty()) {
+        teller.tell(waiter.run(), waiter.key(), answered.get());
+      }
+    }
+    var _ =
+        store.transact(
+            transaction -> {
+              transaction.approvals().forgetWaiters(id);
+              return true;
+            });
+  }
+
+  /** What an approval came to, for those who wait; empty while people are asked. */
+  private Optional<Answered> answered(KeptApproval kept) {
+    Approval approval = read(kept);
+    ObjectValue value = (ObjectValue) kept.value();
+    String by = lastPerson(approval);
+    Optional<Answer> answer =
+        switch (approval.status()) {
+          case PENDING, CANCELLED -> Optional.empty();
+          case APPROVED, USED ->
+              Optional.of(
+                  value.text(OUTCOME).isEmpty()
+                      ? Answer.APPROVED
+                      : Answer.valueOf(value.text(OUTCOME)));
+          case REJECTED ->
+              Optional.of(
+                  value.text(KIND).equals(word(Command.Ask.Kind.UNKNOWN_OUTCOME))
+                      ? Answer.NOT_DONE
+                      : Answer.REJECTED);
+          case EXPIRED -> Optional.of(Answer.EXPIRED);
+        };
+    return answer.map(
+        it ->
+            new Answered(
+                it,
+                by,
+                approval.question().id(),
+                approval.edit().map(ApprovalEvent.Edit::params),
+                now()));
+  }
+
+  private static String lastPerson(Approval approval) {
+    return approval.history().reversed().stream()
+        .map(Approval.Entry::person)
+        .filter(person -> !person.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private KeptApproval put(Transaction transaction, KeptApproval before, Approval now) {
+    return put(transaction, before, now, ObjectValue.EMPTY);
+  }
+
+  private KeptApproval put(
+      Transaction transaction, KeptApproval before, Approval now, ObjectValue more) {
+    ObjectValue old = (ObjectValue) before.value();
+    ObjectValue value =
+        ApprovalJson.write(now).with(KIND, StringValue.of(old.text(KIND))).with(more);
+    return transaction
+        .approvals()
+        .put(
+            new KeptApproval(
+                before.id(),
+                identity,
+                before.run(),
+                now.actionDigest(),
+                now.status().word(),
+                before.requested(),
+                now.due(),
+                before.version(),
+                value));
+  }
+
+  private void log(
+      Transaction transaction,
+      LogEvent event,
+      Approval approval,
+      String run,
+      String person,
+      String detail) {
+    Question question = approval.question();
+    ObjectValue.Builder out =
+        ObjectValue.builder(10)
+            .put("approval", question.id())
+            .put("status", approval.status().word())
+            .put("agent", question.agent())
+            .put("key", question.key())
+            .put("action_digest", approval.actionDigest())
+            .put("at", now().toString());
+    if (event == LogEvent.APPROVAL_REQUESTED) {
+      out.put("action", question.action())
+          .put("because", question.because())
+          .put("rules", Grant.rulesToValue(question.rules()))
+          .put("approvers", Value.of(List.copyOf(question.terms().approvers())));
+    }
+    if (!person.isEmpty()) {
+      out.put("person", person);
+    }
+    if (!detail.isEmpty()) {
+      out.put("detail", detail);
+    }
+    transaction
+        .log(identity, LogName.POLICY)
+        .append(store.seal(new Draft(event, question.decision(), run, out.build())));
+  }
+
+  /** The newest approvals, newest first. */
+  public List<KeptApproval> latest(int most) {
+    return store.read(snapshot -> snapshot.approvals().latest(identity, most));
+  }
+
+  /** Those that people have not decided, oldest first. */
+  public List<KeptApproval> pending() {
+    return store.read(
+        snapshot ->
+            snapshot.approvals().withStatus(identity, ApprovalStatus.PENDING.word()));
+  }
+}

@@ -1,0 +1,279 @@
+package dev.bylaw.runtime.decide;
+
+import dev.bylaw.playbook.action.Action;
+import dev.bylaw.playbook.action.ActionOutcome;
+import dev.bylaw.playbook.action.ActionOutcome.Effect;
+import dev.bylaw.playbook.gate.GateReport;
+import dev.bylaw.playbook.gate.GateRequest;
+import dev.bylaw.playbook.gate.Verdict;
+import dev.bylaw.playbook.machine.Command;
+import dev.bylaw.playbook.template.Secrets;
+import dev.bylaw.policy.approval.ApprovalChange;
+import dev.bylaw.policy.decision.Ask;
+import dev.bylaw.policy.decision.Decision;
+import dev.bylaw.policy.decision.DecisionPoint;
+import dev.bylaw.policy.decision.PendingDecision;
+import dev.bylaw.policy.decision.Reason;
+import dev.bylaw.policy.request.ActionRequest;
+import dev.bylaw.policy.request.Facts;
+import dev.bylaw.policy.request.Grant;
+import dev.bylaw.runtime.run.RunFacts;
+import dev.bylaw.runtime.run.RunGate;
+import dev.bylaw.store.Store;
+import dev.bylaw.store.Transaction;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.NullValue;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The playbooks' gate, with policies behind it.
+ *
+ * <p>Each action is completed before it is decided, so that policies see the mail that will be sent
+ * and not the name of its template; what was decided is what runs. Secrets stay references and are
+ * shown to policies, digests and logs as {@code {{secrets.name}}}.
+ */
+final class PolicyGate implements RunGate {
+  private static final String QUESTION = "question";
+
+  private final DecisionPoint point;
+  private final DecisionRecorder recorder;
+  private final ApprovalDesk approvals;
+  private final FactBook facts;
+  private final Store store;
+  private final String identity;
+
+  PolicyGate(
+      DecisionPoint point,
+      DecisionRecorder recorder,
+      ApprovalDesk approvals,
+      FactBook facts,
+      Store store,
+      String identity) {
+    this.point = point;
+    this.recorder = recorder;
+    this.approvals = approvals;
+    this.facts = facts;
+    this.store = store;
+    this.identity = identity;
+  }
+
+  /** A request as policies see it, and what its parameters really are. */
+  private record Asked(ActionRequest request, Facts facts, ObjectValue params) {}
+
+  private Asked asked(RunFacts run, GateRequest request) {
+    Action.Prepared prepared = facts.prepared(request.action(), request.params(), run.inputs());
+    ActionRequest asked =
+        new ActionRequest(
+            run.agent(),
+            request.action(),
+            request.checkpoint(),
+            ObjectValue.EMPTY,
+            Secrets.shown(prepared.params()),
+            ObjectValue.EMPTY,
+            request.idempotencyKey());
+    Facts known =
+        facts
+            .facts(asked, prepared.resources())
+            .withRun(runValue(run, request.step()), request.supposed());
+    return new Asked(asked, known, prepared.params());
+  }
+
+  private static ObjectValue runValue(RunFacts run, String step) {
+    return ObjectValue.builder(4)
+        .put("id", run.id())
+        .put("playbook", run.playbook())
+        .put("version", run.version())
+        .put("step", step)
+        .build();
+  }
+
+  /** What an action would come to, were people to agree to these parameters. */
+  PendingDecision supposed(RunFacts run, GateRequest request) {
+    Asked asked = asked(run, request);
+    return timed(asked.request, asked.facts);
+  }
+
+  @Override
+  public Prepared prepare(RunFacts run, GateRequest request) {
+    Asked asked = asked(run, request);
+    if (!request.approval().isEmpty()) {
+      return withApproval(run, request, asked);
+    }
+    PendingDecision pending = timed(asked.request, asked.facts);
+    Optional<DecisionRecorder.Ready> ahead = recorder.ahead(pending, run.id());
+    boolean reserve = !request.supposed();
+    return transaction -> {
+      DecisionRecorder.Ready ready =
+          ahead.orElseGet(() -> recorder.settle(transaction, pending, run.id(), reserve));
+      Decision decision = ready.settled().decision();
+      if (reserve || isNews(transaction, decision)) {
+        recorder.write(transaction, ready, run.id());
+      }
+      return verdict(decision, asked.params);
+    };
+  }
+
+  /** Whether a supposed decision says more than the one that led to it. */
+  private boolean isNews(Transaction transaction, Decision decision) {
+    return decision.denied()
+        || transaction.decisions().ofKey(identity, decision.action().key()).isEmpty();
+  }
+
+  private Prepared withApproval(RunFacts run, GateRequest request, Asked asked) {
+    Optional<Grant> grant = approvals.grant(request.approval());
+    PendingDecision pending = timed(asked.request, asked.facts.withGrant(grant));
+    return transaction -> {
+      DecisionRecorder.Ready ready = null;
+      if (grant.isPresent()) {
+        ApprovalChange used =
+            approvals.use(transaction, request.approval(), pending.action(), run.id());
+        if (used instanceof ApprovalChange.Refused(String why)) {
+          ready = recorder.refused(pending, Reason.APPROVAL_REFUSED, why, run.id());
+        }
+      } else {
+        String why = "the approval " + request.approval() + " grants nothing";
+        ready = recorder.refused(pending, Reason.APPROVAL_REFUSED, why, run.id());
+      }
+      if (ready == null) {
+        ready = recorder.settle(transaction, pending, run.id(), true);
+      }
+      recorder.write(transaction, ready, run.id());
+      return verdict(ready.settled().decision(), asked.params);
+    };
+  }
+
+  private PendingDecision timed(ActionRequest request, Facts known) {
+    long start = System.nanoTime();
+    PendingDecision pending = point.prepare(request, known);
+    store.latencies().record(identity, System.nanoTime() - start);
+    return pending;
+  }
+
+  private static Verdict verdict(Decision decision, ObjectValue params) {
+    Verdict.Kind kind =
+        switch (decision.effect()) {
+          case ALLOW -> Verdict.Kind.ALLOW;
+          case WARN -> Verdict.Kind.WARN;
+          case REQUIRE_APPROVAL -> Verdict.Kind.REQUIRE_APPROVAL;
+          case BLOCK -> Verdict.Kind.BLOCK;
+        };
+    List<Value> violations = new ArrayList<>();
+    decision.violations().forEach(violation -> violations.add(violation.toValue()));
+    decision.ask().ifPresent(ask -> violations.add(question(decision, ask)));
+    return new Verdict(
+        kind,
+        decision.id(),
+        Optional.of(Secrets.restore(decision.params(), params)),
+        ArrayValue.of(violations),
+        kind == Verdict.Kind.ALLOW ? "" : decision.forAgent());
+  }
+
+  /** What a question to people needs to know of the decision that asks; read by {@link #ask}. */
+  private static ObjectValue question(Decision decision, Ask ask) {
+    return ObjectValue.of(
+        QUESTION,
+        ObjectValue.builder(4)
+            .put("ask", ask.toValue())
+            .put("digest", decision.digest())
+            .put("action", decision.action().toValue())
+            .put("because", decision.forAgent())
+            .build());
+  }
+
+  @Override
+  public Reviewed review(RunFacts run, GateReport report) {
+    boolean spent = report.effect() == Effect.POSSIBLE;
+    return switch (report.outcome()) {
+      case ActionOutcome.Failed failed -> {
+        ObjectValue detail =
+            ObjectValue.of(
+                "code", StringValue.of(failed.code()), "message", StringValue.of(failed.message()));
+        yield new Reviewed(
+            Verdict.allow(report.decision()),
+            transaction -> {
+              recorder.end(transaction, report.idempotencyKey(), spent, Map.of());
+              recorder.report(
+                  transaction, report.decision(), run.id(), spent ? "unknown" : "failed", detail);
+            });
+      }
+      case ActionOutcome.Done done -> reviewDone(run, report, done.output());
+    };
+  }
+
+  private Reviewed reviewDone(RunFacts run, GateReport report, ObjectValue output) {
+    Action.Prepared prepared = facts.prepared(report.action(), report.params(), run.inputs());
+    ActionRequest request =
+        new ActionRequest(
+            run.agent(),
+            report.action(),
+            report.checkpoint(),
+            ObjectValue.EMPTY,
+            Secrets.shown(report.params()),
+            ObjectValue.EMPTY,
+            report.idempotencyKey());
+    Facts known =
+        facts
+            .facts(request, prepared.resources())
+            .withRun(runValue(run, report.step()), false)
+            .withResult(Secrets.shown(output));
+    PendingDecision pending = timed(request, known);
+    Decision decision = pending.settle((_, _, _) -> BigDecimal.ZERO).decision();
+    boolean silent =
+        decision.consulted().isEmpty() && decision.violations().isEmpty() && decision.allowed();
+    Verdict verdict =
+        silent ? Verdict.allow(report.decision()) : resultVerdict(decision, output);
+    DecisionRecorder.Ready ready = recorder.asResult(decision, run.id());
+    return new Reviewed(
+        verdict,
+        transaction -> {
+          recorder.end(transaction, report.idempotencyKey(), true, Map.of());
+          recorder.report(transaction, report.decision(), run.id(), "done", NullValue.NULL);
+          if (!silent) {
+            recorder.writeResult(transaction, ready);
+          }
+        });
+  }
+
+  private static Verdict resultVerdict(Decision decision, ObjectValue output) {
+    Verdict plain = verdict(decision, ObjectValue.EMPTY);
+    Optional<ObjectValue> changed =
+        decision.result().filter(ObjectValue.class::isInstance).map(ObjectValue.class::cast);
+    return new Verdict(
+        plain.kind(),
+        plain.decision(),
+        changed.filter(result -> !result.equals(output)),
+        plain.violations(),
+        plain.reason());
+  }
+
+  @Override
+  public Step settle(RunFacts run, String idempotencyKey, Effect effect) {
+    return transaction ->
+        recorder.end(transaction, idempotencyKey, effect == Effect.POSSIBLE, Map.of());
+  }
+
+  @Override
+  public Step ask(RunFacts run, Command.Ask ask) {
+    ObjectValue question = ObjectValue.EMPTY;
+    for (Value each : ask.violations()) {
+      if (each instanceof ObjectValue object
+          && object.get(QUESTION) instanceof ObjectValue found) {
+        question = found;
+      }
+    }
+    ObjectValue known = question;
+    return transaction -> approvals.ask(transaction, run, ask, known);
+  }
+
+  @Override
+  public Step withdraw(RunFacts run, String key) {
+    return transaction -> approvals.withdraw(transaction, run.id(), key);
+  }
+}

@@ -143,6 +143,17 @@ public final class PendingDecision {
   }
 
   /**
+   * Completes the decision as a refusal, whatever the rules say: the key is taken, the approval is
+   * no good.
+   *
+   * @param why what it rests on
+   * @param told for people: lower case, no full stop
+   */
+  public Settled refuse(Reason why, String told) {
+    return settled(Effect.BLOCK, why, told, List.of(), List.of(), Optional.empty(), List.of());
+  }
+
+  /**
    * Completes the decision over what is used of its caps.
    *
    * @param usage the ledger inside the transaction that will reserve, or a snapshot of it

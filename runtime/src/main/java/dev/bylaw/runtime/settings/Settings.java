@@ -5,7 +5,12 @@ import dev.bylaw.document.Node;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Span;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.BooleanValue;
+import dev.bylaw.value.NullValue;
+import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.nio.file.Path;
@@ -304,13 +309,13 @@ public record Settings(
         object.forEach((key, each) -> out.put(key, replace(each, addresses)));
         yield out.build();
       }
-      case dev.bylaw.value.ArrayValue array ->
-          dev.bylaw.value.ArrayValue.of(
+      case ArrayValue array ->
+          ArrayValue.of(
               array.elements().stream().map(each -> replace(each, addresses)).toList());
-      case dev.bylaw.value.NullValue _,
-          dev.bylaw.value.BooleanValue _,
-          dev.bylaw.value.NumberValue _,
-          dev.bylaw.value.SetValue _ ->
+      case NullValue _,
+          BooleanValue _,
+          NumberValue _,
+          SetValue _ ->
           value;
     };
   }

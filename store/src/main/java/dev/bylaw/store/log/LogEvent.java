@@ -49,6 +49,7 @@ public enum LogEvent {
   STEP_COMPLETED(PLAYBOOK, "a step's action was done"),
   STEP_FAILED(PLAYBOOK, "a step's action failed"),
   STEP_RETRIED(PLAYBOOK, "a step's action is tried again"),
+  STEP_NOTED(PLAYBOOK, "what a step wrote with the action `log`"),
   STEP_SKIPPED(PLAYBOOK, "a step's condition was false"),
   STEP_BLOCKED(PLAYBOOK, "a step's action was blocked"),
   STEP_REJECTED(PLAYBOOK, "people refused a step's action or its result"),

@@ -1,0 +1,157 @@
+package dev.bylaw.runtime.approve;
+
+import dev.bylaw.playbook.machine.Event;
+import dev.bylaw.policy.approval.ApprovalEvent;
+import dev.bylaw.runtime.BylawException;
+import dev.bylaw.runtime.decide.ApprovalDesk;
+import dev.bylaw.runtime.run.RunStanding;
+import dev.bylaw.runtime.run.Runner;
+import dev.bylaw.store.approval.KeptApproval;
+import dev.bylaw.value.ObjectValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Questions to people. Thread-safe. */
+public final class Approvals {
+  private final ApprovalDesk desk;
+  private final Runner runner;
+  private final Supplier<ApproverKeys> keys;
+  private final BiFunction<KeptApproval, ObjectValue, ApprovalEvent.Edit> edits;
+
+  /**
+   * Questions.
+   *
+   * @param edits decides an action again with parameters that an approver changed, and refuses those
+   *     that would be blocked all the same
+   */
+  public Approvals(
+      ApprovalDesk desk,
+      Runner runner,
+      Supplier<ApproverKeys> keys,
+      BiFunction<KeptApproval, ObjectValue, ApprovalEvent.Edit> edits) {
+    this.desk = desk;
+    this.runner = runner;
+    this.keys = keys;
+    this.edits = edits;
+  }
+
+  /**
+   * Who answers.
+   *
+   * @param person who they say they are
+   * @param key what proves it
+   */
+  public record Person(String person, Optional<String> key) {}
+
+  /**
+   * What an answer came to.
+   *
+   * @param approval as it is now
+   * @param runs where the runs stand that waited for it
+   */
+  public record Answered(KeptApproval approval, List<RunStanding> runs) {
+    public Answered {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /** Those that nobody has decided, oldest first. */
+  public List<KeptApproval> pending() {
+    return desk.pending();
+  }
+
+  /** The newest, newest first. */
+  public List<KeptApproval> latest(int most) {
+    return desk.latest(most);
+  }
+
+  /** One of them. */
+  public Optional<KeptApproval> find(String id) {
+    return desk.find(id);
+  }
+
+  /**
+   * Agrees, and drives on what waits.
+   *
+   * @param edit the parameters as the person would have them; empty for as they were asked
+   * @param outcome what became of an action that was cut off; empty for other questions
+   * @throws BylawException if the person has not proved who they are, or may not answer
+   */
+  public Answered approve(
+      String id,
+      Person who,
+      String comment,
+      Optional<ObjectValue> edit,
+      Optional<Event.Answer> outcome) {
+    keys.get().prove(who.person(), who.key());
+    Optional<ApprovalEvent.Edit> edited =
+        edit.map(
+            params ->
+                edits.apply(
+                    find(id).orElseThrow(() -> new BylawException("there is no approval " + id)),
+                    params));
+    return answered(
+        desk.answer(
+            id, new ApprovalDesk.Reply(who.person(), true, comment, edited, outcome)));
+  }
+
+  /**
+   * Refuses, and drives on what waits.
+   *
+   * @throws BylawException if the person has not proved who they are, or may not answer
+   */
+  public Answered reject(String id, Person who, String comment) {
+    keys.get().prove(who.person(), who.key());
+    return answered(
+        desk.answer(
+            id,
+            new ApprovalDesk.Reply(
+                who.person(), false, comment, Optional.empty(), Optional.empty())));
+  }
+
+  /**
+   * Lets another person answer instead.
+   *
+   * @throws BylawException if the person has not proved who they are, or may not answer
+   */
+  public KeptApproval delegate(String id, Person who, String to) {
+    keys.get().prove(who.person(), who.key());
+    return desk.delegate(id, who.person(), to);
+  }
+
+  private Answered answered(KeptApproval approval) {
+    return new Answered(approval, tell(approval.id()));
+  }
+
+  /** Tells those who wait for an approval, if it is decided. */
+  public List<RunStanding> tell(String id) {
+    List<CompletableFuture<RunStanding>> told = new ArrayList<>();
+    desk.tell(
+        id,
+        (run, key, answered) ->
+            told.add(
+                runner.tell(
+                    run,
+                    new Event.Answered(
+                        key,
+                        answered.answer(),
+                        answered.by(),
+                        answered.approval(),
+                        answered.edited(),
+                        answered.at()))));
+    List<RunStanding> standings = new ArrayList<>();
+    for (CompletableFuture<RunStanding> each : told) {
+      try {
+        standings.add(each.join());
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    }
+    return standings;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.bylaw.cli;
+
+import dev.bylaw.cli.Screen.Style;
+import dev.bylaw.policy.effective.EffectivePolicy;
+import dev.bylaw.policy.effective.EffectiveRule;
+import dev.bylaw.runtime.Bylaw;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code bylaw effective}. */
+@Command(
+    name = "effective",
+    description = "Shows the rules that really apply to an agent, and which were overridden by what.",
+    footer = {"", "Example:", "  bylaw effective support-agent --dir acme"})
+final class EffectiveCommand extends ScreenCommand {
+  @Parameters(paramLabel = "AGENT", description = "its name")
+  private String agent = "";
+
+  @Override
+  public Integer call() {
+    try (Bylaw bylaw = look()) {
+      EffectivePolicy policy = bylaw.effective(agent);
+      print(policy.toValue(), () -> text(screen, policy));
+    }
+    return Exit.OK;
+  }
+
+  /** The effective policy as people read it. */
+  static void text(Screen screen, EffectivePolicy policy) {
+    screen.line(
+        screen.styled(Style.BOLD, policy.agent()),
+        screen.styled(
+            Style.DIM,
+            "  " + policy.precedence().word() + "  packs: " + String.join(", ", policy.packs())));
+    List<List<String>> rows = new ArrayList<>();
+    for (EffectiveRule rule : policy.applying()) {
+      rows.add(
+          List.of(
+              rule.rule().id().toString(),
+              rule.enforcement().word(),
+              rule.rule().severity().word(),
+              rule.rule().body().type(),
+              rule.from(),
+              rule.rule().message()));
+    }
+    screen.table(List.of("rule", "enforcement", "severity", "type", "from", "what"), rows);
+    for (EffectiveRule rule : policy.overridden()) {
+      screen.line(
+          "  ",
+          screen.styled(
+              Style.DIM,
+              rule.rule().id()
+                  + " does not apply: "
+                  + rule.overriddenBy().orElseThrow()
+                  + " won ("
+                  + rule.why()
+                  + ")"
+                  + (rule.resolution().isEmpty() ? "" : "; " + rule.resolution())));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.bylaw.cli;
+
+import dev.bylaw.runtime.BylawException;
+import dev.bylaw.value.Json;
+import dev.bylaw.value.JsonException;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Values that come from the command line. */
+final class Inputs {
+  private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+  private Inputs() {}
+
+  /** {@code name=value} pairs as an object; a value that is JSON is what it says, else a text. */
+  static ObjectValue of(Map<String, String> pairs) {
+    ObjectValue.Builder out = ObjectValue.builder(pairs.size());
+    pairs.forEach((name, text) -> out.put(name, value(text)));
+    return out.build();
+  }
+
+  private static Value value(String text) {
+    try {
+      return Json.parse(text);
+    } catch (JsonException e) {
+      return StringValue.of(text);
+    }
+  }
+
+  /**
+   * The JSON value of a file, or of standard input for {@code -}.
+   *
+   * @throws BylawException if it cannot be read or is not JSON; with line and column
+   */
+  static Value read(String file) {
+    try {
+      byte[] bytes;
+      if (file.equals("-")) {
+        bytes = System.in.readNBytes((int) MOST_BYTES + 1);
+      } else {
+        Path path = Path.of(file);
+        if (Files.isDirectory(path)) {
+          throw new BylawException("`" + file + "` is a folder, expected a JSON file");
+        }
+        if (Files.size(path) > MOST_BYTES) {
+          throw new BylawException("`" + file + "` is larger than 16 MB");
+        }
+        bytes = Files.readAllBytes(path);
+      }
+      if (bytes.length > MOST_BYTES) {
+        throw new BylawException("the request is larger than 16 MB");
+      }
+      return Json.parse(new String(bytes, StandardCharsets.UTF_8));
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new BylawException("there is no file `" + file + "`");
+    } catch (IOException e) {
+      throw new BylawException("`" + file + "` cannot be read: " + e.getMessage());
+    } catch (JsonException e) {
+      throw new BylawException(
+          file + ":" + e.line() + ":" + e.column() + ": not JSON: " + e.getMessage());
+    }
+  }
+}

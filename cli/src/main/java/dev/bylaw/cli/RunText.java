@@ -1,0 +1,148 @@
+package dev.bylaw.cli;
+
+import dev.bylaw.cli.Screen.Style;
+import dev.bylaw.runtime.run.RunStanding;
+import dev.bylaw.store.log.LogRecord;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.Json;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.Value;
+import java.util.List;
+
+/** A run as people read it: what was decided and what was done, in order. */
+final class RunText {
+  private static final int LONGEST = 110;
+
+  private final Screen screen;
+  private final String indent;
+
+  RunText(Screen screen, String indent) {
+    this.screen = screen;
+    this.indent = indent;
+  }
+
+  /** The records of a run in both logs. */
+  void steps(List<LogRecord> records) {
+    for (LogRecord record : records) {
+      ObjectValue payload =
+          record.payload().map(it -> it.value()).orElse(ObjectValue.EMPTY);
+      switch (record.event()) {
+        case "policy_decision" -> decision(payload);
+        case "policy_violation", "outcome_reported" -> {
+          // Told with the decision, and with the step.
+        }
+        default -> event(record.event(), payload);
+      }
+    }
+  }
+
+  private void decision(ObjectValue decision) {
+    String effect = decision.text("decision");
+    Style style =
+        switch (effect) {
+          case "allow" -> Style.GOOD;
+          case "warn" -> Style.WARNING;
+          case "require_approval" -> Style.ASK;
+          default -> Style.BAD;
+        };
+    screen.line(
+        indent,
+        "  ",
+        screen.styled(style, "● " + effect.replace('_', ' ')),
+        "  ",
+        Screen.printable(decision.text("action")),
+        screen.styled(
+            Style.DIM,
+            "  "
+                + size(decision.get("consulted"))
+                + " rules asked"
+                + (decision.text("checkpoint").isEmpty()
+                    ? ""
+                    : " at " + decision.text("checkpoint"))));
+    if (decision.get("violations") instanceof ArrayValue violations) {
+      for (Value each : violations) {
+        if (each instanceof ObjectValue violation) {
+          violation(violation);
+        }
+      }
+    }
+    if (decision.get("obligations") instanceof ArrayValue obligations) {
+      for (Value each : obligations) {
+        if (each instanceof ObjectValue obligation) {
+          screen.line(
+              indent,
+              "      ",
+              screen.styled(
+                  Style.DIM, obligation.text("obligation") + ": " + obligation.text("detail")));
+        }
+      }
+    }
+    if (!decision.text("note").isEmpty()) {
+      screen.line(indent, "      ", screen.styled(Style.DIM, decision.text("note")));
+    }
+  }
+
+  private void violation(ObjectValue violation) {
+    screen.line(
+        indent,
+        "      ",
+        screen.styled(Style.BAD, "✗ " + violation.text("rule")),
+        " ",
+        Screen.printable(violation.text("message")),
+        screen.styled(Style.DIM, "  " + violation.text("file") + ":" + violation.get("line")));
+    if (!violation.text("detail").isEmpty()) {
+      screen.line(indent, "        ", screen.styled(Style.DIM, violation.text("detail")));
+    }
+  }
+
+  private void event(String event, ObjectValue payload) {
+    String step = payload.text("step");
+    String name = event.replace('_', ' ');
+    StringBuilder more = new StringBuilder();
+    for (String key : List.of("output", "error", "answer", "by", "person", "message", "detail")) {
+      Value value = payload.get(key);
+      if (value != null && !value.equals(ObjectValue.EMPTY)) {
+        more.append(more.isEmpty() ? "" : "  ").append(key).append(' ').append(shorten(value));
+      }
+    }
+    screen.line(
+        indent,
+        "  ",
+        screen.styled(Style.DIM, "○ "),
+        name,
+        step.isEmpty() ? "" : " " + screen.styled(Style.BOLD, step),
+        screen.styled(Style.DIM, more.isEmpty() ? "" : "  " + more));
+  }
+
+  /** Where a run stands, in a line. */
+  static void standing(Screen screen, RunStanding standing) {
+    Style style =
+        switch (standing.status()) {
+          case COMPLETED -> Style.GOOD;
+          case RUNNING, WAITING_FOR_APPROVAL -> Style.ASK;
+          case FAILED, BLOCKED, REJECTED, TIMED_OUT, CANCELLED -> Style.BAD;
+        };
+    screen.line(
+        screen.styled(style, standing.status().word().replace('_', ' ')),
+        "  run ",
+        standing.id(),
+        standing.output().size() > 0 ? "  " + shorten(standing.output()) : "",
+        standing.error().size() > 0
+            ? "  " + Screen.printable(standing.error().text("message"))
+            : "");
+  }
+
+  static String shorten(Value value) {
+    String text =
+        Screen.printable(
+            value instanceof dev.bylaw.value.StringValue string ? string.text() : Json.write(value));
+    String line = text.replace('\n', ' ');
+    return line.codePointCount(0, line.length()) <= LONGEST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+
+  private static int size(@org.jspecify.annotations.Nullable Value value) {
+    return value instanceof ArrayValue array ? array.size() : 0;
+  }
+}

@@ -10,6 +10,7 @@ import dev.bylaw.store.log.Finding;
 import dev.bylaw.store.log.LogFile;
 import dev.bylaw.store.log.LogName;
 import dev.bylaw.store.log.LogRecord;
+import dev.bylaw.store.log.SigningKey;
 import dev.bylaw.store.log.Verification;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.NumberValue;
@@ -158,8 +159,8 @@ final class AuditCommand extends ScreenCommand {
           checkpoint == null ? Optional.empty() : Optional.of(read(checkpoint));
       Verification verification;
       if (file != null) {
-        try (var reader = Files.newBufferedReader(file)) {
-          verification = LogFile.verify(reader, Optional.ofNullable(key), kept);
+        try {
+          verification = LogFile.verify(file, kept, Optional.ofNullable(key).map(SigningKey::publicKey));
         } catch (IOException e) {
           throw new BylawException("`" + file + "` cannot be read: " + e.getMessage());
         }

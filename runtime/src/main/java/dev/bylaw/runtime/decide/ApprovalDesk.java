@@ -50,6 +50,7 @@ public final class ApprovalDesk {
 
   private static final String KIND = "kind";
   private static final String OUTCOME = "outcome";
+  private static final String CHECKPOINT = "checkpoint";
 
   /** Somebody who waits for an answer. */
   public interface Teller {
@@ -204,7 +205,7 @@ public final class ApprovalDesk {
             terms.terms().and(demanded(ask)),
             now(),
             Optional.of(USABLE_FOR));
-    put(transaction, question, ask.kind(), run.id(), ask.key());
+    put(transaction, question, ask.kind(), ask.checkpoint(), run.id(), ask.key());
   }
 
   private static String because(Command.Ask ask, ObjectValue known) {
@@ -247,11 +248,22 @@ public final class ApprovalDesk {
             ask.terms(),
             now(),
             Optional.of(USABLE_FOR));
-    return put(transaction, question, Command.Ask.Kind.ACTION, "", decision.action().key());
+    return put(
+        transaction,
+        question,
+        Command.Ask.Kind.ACTION,
+        decision.action().checkpoint(),
+        "",
+        decision.action().key());
   }
 
   private String put(
-      Transaction transaction, Question question, Command.Ask.Kind kind, String run, String key) {
+      Transaction transaction,
+      Question question,
+      Command.Ask.Kind kind,
+      String checkpoint,
+      String run,
+      String key) {
     for (KeptApproval other :
         transaction.approvals().forAction(identity, question.actionDigest())) {
       Approval pending = read(other);
@@ -272,7 +284,9 @@ public final class ApprovalDesk {
             question.at(),
             asked.due(),
             0,
-            ApprovalJson.write(asked).with(KIND, StringValue.of(word(kind))));
+            ApprovalJson.write(asked)
+                .with(KIND, StringValue.of(word(kind)))
+                .with(CHECKPOINT, StringValue.of(checkpoint)));
     var _ = transaction.approvals().put(kept);
     transaction.approvals().await(question.id(), new Waiter(run, key));
     log(transaction, LogEvent.APPROVAL_REQUESTED, asked, run, "", "");
@@ -389,16 +403,18 @@ public final class ApprovalDesk {
                     "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
   }
 
-  /** Lets time pass: reminders, escalation, expiry. */
-  void tick() {
-    var _ =
-        store.transact(
-            transaction -> {
-              for (KeptApproval kept : transaction.approvals().due(now(), 100)) {
-                tick(transaction, kept);
-              }
-              return true;
-            });
+  /**
+   * Lets time pass: reminders, escalation, expiry.
+   *
+   * @return the approvals that it changed
+   */
+  public List<String> tick() {
+    return store.transact(
+        transaction -> {
+          List<KeptApproval> due = transaction.approvals().due(now(), 100);
+          due.forEach(kept -> tick(transaction, kept));
+          return due.stream().map(KeptApproval::id).toList();
+        });
   }
 
   private void tick(Transaction transaction, KeptApproval kept) {
@@ -425,7 +441,7 @@ public final class ApprovalDesk {
   }
 
   /** When time has something to do next. */
-  Optional<Instant> nextTick() {
+  public Optional<Instant> nextTick() {
     return store.read(snapshot -> snapshot.approvals().nextDue());
   }
 
@@ -496,7 +512,10 @@ public final class ApprovalDesk {
       Transaction transaction, KeptApproval before, Approval now, ObjectValue more) {
     ObjectValue old = (ObjectValue) before.value();
     ObjectValue value =
-        ApprovalJson.write(now).with(KIND, StringValue.of(old.text(KIND))).with(more);
+        ApprovalJson.write(now)
+            .with(KIND, StringValue.of(old.text(KIND)))
+            .with(CHECKPOINT, StringValue.of(old.text(CHECKPOINT)))
+            .with(more);
     return transaction
         .approvals()
         .put(

@@ -1,7 +1,6 @@
 package dev.bylaw.runtime.decide;
 
 import dev.bylaw.playbook.action.Action;
-import dev.bylaw.policy.registry.AgentEntry;
 import dev.bylaw.policy.registry.Registry;
 import dev.bylaw.policy.registry.ResourceName;
 import dev.bylaw.policy.request.ActionRequest;
@@ -28,8 +27,6 @@ public record FactBook(
     Supplier<Settings> settings,
     Map<String, Action> actions,
     InstantSource clock) {
-  private static final String CREDENTIAL = "credential";
-
   /** An action's own completion of its parameters, and what it touches. */
   Action.Prepared prepared(String action, ObjectValue params, ObjectValue inputs) {
     Action known = actions.get(action);
@@ -63,11 +60,6 @@ public record FactBook(
 
   /** The name of an agent's credential. */
   public Optional<String> credentialName(String agent) {
-    return registry
-        .get()
-        .agent(agent)
-        .map(AgentEntry::attributes)
-        .map(attributes -> attributes.text(CREDENTIAL))
-        .filter(name -> !name.isEmpty());
+    return Optional.ofNullable(settings.get().agentCredentials().get(agent));
   }
 }

@@ -116,7 +116,7 @@ public final class FolderFiles {
   }
 
   private void refuse(String name, String why) {
-    diagnostics.error("E0401", Source.of(name, "").span(), "`" + name + "` " + why);
+    diagnostics.error("E0701", Source.of(name, "").span(), "`" + name + "` " + why);
   }
 
   private String name(Path path) {

@@ -3,10 +3,10 @@ package dev.bylaw.runtime.run;
 import dev.bylaw.playbook.machine.Command;
 import dev.bylaw.playbook.machine.RunStatus;
 import dev.bylaw.playbook.template.Secrets;
+import dev.bylaw.store.Store;
 import dev.bylaw.store.log.Draft;
 import dev.bylaw.store.log.LogEvent;
 import dev.bylaw.store.log.LogName;
-import dev.bylaw.store.log.Masking;
 import dev.bylaw.store.log.Sealed;
 import dev.bylaw.value.ObjectValue;
 import java.time.Instant;
@@ -15,9 +15,9 @@ import java.time.Instant;
  * Writes what happens in runs into the playbook log.
  *
  * @param identity whose log
- * @param masking what no log may hold; applied before a record is hashed, on the run's own thread
+ * @param store masks and hashes records ahead of their transaction, on the run's own thread
  */
-record Notebook(String identity, Masking masking) {
+record Notebook(String identity, Store store) {
   /** A record of something that happened. */
   RunGate.Step note(RunFacts run, Command.Note note, Instant at) {
     return append(run, LogEvent.of(note.event()), note.fields(), at);
@@ -41,8 +41,7 @@ record Notebook(String identity, Masking masking) {
             .put("at", at.toString())
             .build()
             .with(Secrets.shown(fields));
-    Sealed sealed =
-        Sealed.of(new Draft(event, fields.text("decision"), run.id(), payload), masking);
+    Sealed sealed = store.seal(new Draft(event, fields.text("decision"), run.id(), payload));
     return transaction -> transaction.log(identity, LogName.PLAYBOOK).append(sealed);
   }
 

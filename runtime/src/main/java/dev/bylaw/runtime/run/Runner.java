@@ -7,7 +7,6 @@ import dev.bylaw.store.Store;
 import dev.bylaw.store.journal.History;
 import dev.bylaw.store.journal.Run;
 import dev.bylaw.store.journal.RunStatus;
-import dev.bylaw.store.log.Masking;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.ObjectValue;
 import java.time.Duration;
@@ -53,7 +52,6 @@ public final class Runner implements RunParts, AutoCloseable {
    * @param identity whose runs
    * @param store where they are journaled
    * @param gate decides
-   * @param masking what no log may hold
    * @param calls calls actions
    * @param definitions reads playbooks that runs are pinned to
    * @param clock the time
@@ -62,14 +60,13 @@ public final class Runner implements RunParts, AutoCloseable {
       String identity,
       Store store,
       RunGate gate,
-      Masking masking,
       ActionCalls calls,
       Definitions definitions,
       InstantSource clock) {
     this.identity = identity;
     this.store = store;
     this.gate = gate;
-    this.notebook = new Notebook(identity, masking);
+    this.notebook = new Notebook(identity, store);
     this.calls = calls;
     this.definitions = definitions;
     this.clock = clock;

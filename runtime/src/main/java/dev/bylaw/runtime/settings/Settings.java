@@ -1,10 +1,6 @@
 package dev.bylaw.runtime.settings;
 
-import dev.bylaw.document.Fields;
-import dev.bylaw.document.Node;
-import dev.bylaw.syntax.Diagnostics;
-import dev.bylaw.syntax.DidYouMean;
-import dev.bylaw.syntax.Span;
+import dev.bylaw.content.EntityType;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NullValue;
@@ -13,7 +9,6 @@ import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +27,9 @@ import java.util.Set;
  * @param gateway of payments; empty for none
  * @param mail how mail is sent; empty if it is not
  * @param sandbox whether the sandbox is started with the folder
+ * @param masked the types of personal data that the logs never hold
+ * @param agentCredentials the name of the credential that each agent proves itself with
+ * @param approverKeys what is held of the keys of approvers, {@code sha256:HEX} by person
  */
 public record Settings(
     ObjectValue vars,
@@ -42,27 +40,30 @@ public record Settings(
     List<String> hosts,
     Optional<Gateway> gateway,
     Optional<Mail> mail,
-    boolean sandbox) {
+    boolean sandbox,
+    Set<EntityType> masked,
+    Map<String, String> agentCredentials,
+    Map<String, String> approverKeys) {
 
-  /** The keys of {@code bylaw.yaml} that are the runtime's. */
-  public static final Set<String> KEYS =
-      Set.of(
-          "vars",
-          "secrets",
-          "credentials",
-          "connections",
-          "vendors",
-          "hosts",
-          "payments",
-          "mail",
-          "sandbox");
+  /** What the logs never hold where {@code logs: mask} says nothing else. */
+  public static final Set<EntityType> MASKED =
+      Set.of(EntityType.SSN, EntityType.CREDIT_CARD, EntityType.IBAN);
 
-  /** The keys of a connection that are the runtime's; all others are attributes for policies. */
-  public static final Set<String> CONNECTION_KEYS =
-      Set.of("url", "read", "write", "timeout", "default");
-
-  private static final String UNKNOWN_NAME = "E0402";
-  private static final String BAD_SECRET = "E0403";
+  /** Nothing is said. */
+  public static final Settings EMPTY =
+      new Settings(
+          ObjectValue.EMPTY,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          MASKED,
+          Map.of(),
+          Map.of());
 
   /**
    * As whom an action acts.
@@ -125,148 +126,9 @@ public record Settings(
     connections = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(connections));
     vendors = Map.copyOf(vendors);
     hosts = List.copyOf(hosts);
-  }
-
-  /**
-   * Reads the runtime's keys of {@code bylaw.yaml}.
-   *
-   * @param root its mapping
-   * @param dir the folder, which relative paths of secrets start from
-   * @param diagnostics takes what is wrong
-   */
-  public static Settings read(Node.Mapping root, Path dir, Diagnostics diagnostics) {
-    Fields fields = Fields.of(root, "`bylaw.yaml`", diagnostics);
-    Map<String, Secret> secrets = secrets(fields, dir);
-    Map<String, Credential> credentials = credentials(fields, secrets.keySet());
-    return new Settings(
-        fields.node("vars").map(Node::value).filter(ObjectValue.class::isInstance)
-            .map(ObjectValue.class::cast).orElse(ObjectValue.EMPTY),
-        secrets,
-        credentials,
-        connections(fields, credentials.keySet()),
-        vendors(fields),
-        fields.texts("hosts"),
-        fields.fields("payments", "`payments`").map(it -> gateway(it, secrets.keySet())),
-        fields.fields("mail", "`mail`").map(it -> mail(it, secrets.keySet())),
-        fields.truth("sandbox", false));
-  }
-
-  private static Map<String, Secret> secrets(Fields root, Path dir) {
-    Map<String, Secret> secrets = new LinkedHashMap<>();
-    for (Node.Entry entry : root.entries("secrets")) {
-      Fields fields = Fields.of(entry.node(), "a secret", root.diagnostics());
-      Optional<String> variable = fields.text("env");
-      Optional<String> file = fields.text("file");
-      fields.refuseUnknown();
-      if (variable.isPresent() == file.isPresent()) {
-        root.diagnostics()
-            .error(
-                BAD_SECRET,
-                entry.keySpan(),
-                "the secret `" + entry.key() + "` needs either `env` or `file`",
-                "a secret itself never stands here");
-        continue;
-      }
-      secrets.put(
-          entry.key(),
-          variable
-              .<Secret>map(Secret.Environment::new)
-              .orElseGet(() -> new Secret.InFile(dir.resolve(file.orElseThrow()))));
-    }
-    return secrets;
-  }
-
-  private static Map<String, Credential> credentials(Fields root, Set<String> secrets) {
-    Map<String, Credential> credentials = new LinkedHashMap<>();
-    for (Node.Entry entry : root.entries("credentials")) {
-      Fields fields = Fields.of(entry.node(), "a credential", root.diagnostics());
-      String kind = fields.choice("kind", CredentialKind.class)
-          .orElse(CredentialKind.SERVICE_ACCOUNT).word();
-      var credential =
-          new Credential(
-              kind,
-              fields.texts("permissions"),
-              fields.text("user").orElse(""),
-              known(fields, "secret", secrets, "secret"));
-      fields.refuseUnknown();
-      credentials.put(entry.key(), credential);
-    }
-    return credentials;
-  }
-
-  private enum CredentialKind {
-    SERVICE_ACCOUNT,
-    USER,
-    API_KEY;
-
-    String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
-  private static Map<String, Connection> connections(Fields root, Set<String> credentials) {
-    Map<String, Connection> connections = new LinkedHashMap<>();
-    for (Node.Entry entry : root.entries("connections")) {
-      Fields fields = Fields.of(entry.node(), "a connection", root.diagnostics());
-      connections.put(
-          entry.key(),
-          new Connection(
-              fields.requiredText("url"),
-              known(fields, "read", credentials, "credential"),
-              known(fields, "write", credentials, "credential"),
-              Durations.read(fields, "timeout"),
-              fields.truth("default", false)));
-    }
-    return connections;
-  }
-
-  private static Map<String, List<String>> vendors(Fields root) {
-    Map<String, List<String>> vendors = new LinkedHashMap<>();
-    for (Node.Entry entry : root.entries("vendors")) {
-      Fields fields = Fields.of(entry.node(), "a vendor", root.diagnostics());
-      vendors.put(entry.key(), fields.texts("hosts"));
-    }
-    return vendors;
-  }
-
-  private static Gateway gateway(Fields fields, Set<String> secrets) {
-    var gateway =
-        new Gateway(
-            fields.requiredText("gateway"),
-            known(fields, "secret", secrets, "secret"),
-            fields.truth("idempotency_keys", false));
-    fields.refuseUnknown();
-    return gateway;
-  }
-
-  private static Mail mail(Fields fields, Set<String> secrets) {
-    var mail =
-        new Mail(
-            fields.requiredText("host"),
-            fields.text("port").orElse("587"),
-            fields.requiredText("from"),
-            fields.choice("security", Security.class).orElse(Security.STARTTLS),
-            fields.text("user").orElse(""),
-            known(fields, "secret", secrets, "secret"));
-    fields.refuseUnknown();
-    return mail;
-  }
-
-  /** The text of a key that has to name something declared. */
-  private static String known(Fields fields, String key, Set<String> names, String what) {
-    Optional<String> name = fields.text(key);
-    if (name.isPresent() && !names.contains(name.get())) {
-      Span span = fields.node(key).map(Node::span).orElse(fields.span());
-      String hint = DidYouMean.hint(name.get(), names);
-      fields
-          .diagnostics()
-          .error(
-              UNKNOWN_NAME,
-              span,
-              "there is no " + what + " `" + name.get() + "`",
-              hint.isEmpty() ? "declare it under `" + what + "s`" : hint);
-    }
-    return name.orElse("");
+    masked = Set.copyOf(masked);
+    agentCredentials = Map.copyOf(agentCredentials);
+    approverKeys = Map.copyOf(approverKeys);
   }
 
   /** The same with each {@code {{sandbox.name}}} replaced by where the sandbox listens. */
@@ -298,7 +160,10 @@ public record Settings(
                     it.security,
                     it.user,
                     it.secret)),
-        sandbox);
+        sandbox,
+        masked,
+        agentCredentials,
+        approverKeys);
   }
 
   private static Value replace(Value value, Map<String, String> addresses) {

@@ -1,0 +1,209 @@
+package dev.bylaw.runtime.act;
+
+import dev.bylaw.actions.http.CheckVendor;
+import dev.bylaw.actions.http.Endpoint;
+import dev.bylaw.actions.http.HttpAction;
+import dev.bylaw.actions.http.HttpExchanges;
+import dev.bylaw.actions.http.Outbound;
+import dev.bylaw.actions.http.PaymentAction;
+import dev.bylaw.actions.http.PaymentGateway;
+import dev.bylaw.actions.http.Vendors;
+import dev.bylaw.actions.mail.MailServer;
+import dev.bylaw.actions.mail.MailTemplates;
+import dev.bylaw.actions.mail.SendEmail;
+import dev.bylaw.actions.pii.IdentifyPii;
+import dev.bylaw.actions.pii.Redact;
+import dev.bylaw.actions.record.CapUsage;
+import dev.bylaw.actions.record.QueryCap;
+import dev.bylaw.actions.record.StepLog;
+import dev.bylaw.actions.record.WriteLog;
+import dev.bylaw.actions.schema.Schemas;
+import dev.bylaw.actions.schema.ValidateSchema;
+import dev.bylaw.actions.sql.Database;
+import dev.bylaw.actions.sql.Databases;
+import dev.bylaw.actions.sql.Login;
+import dev.bylaw.actions.sql.ModifyDatabase;
+import dev.bylaw.actions.sql.QueryDatabase;
+import dev.bylaw.content.EntityType;
+import dev.bylaw.content.Inspector;
+import dev.bylaw.content.Redaction;
+import dev.bylaw.content.Redactor;
+import dev.bylaw.playbook.action.Action;
+import dev.bylaw.runtime.BylawException;
+import dev.bylaw.runtime.settings.Settings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes the actions of an identity. */
+public final class ActionKit implements AutoCloseable {
+  private final HttpExchanges exchanges;
+  private final Map<String, Action> actions;
+
+  private ActionKit(HttpExchanges exchanges, List<Action> actions) {
+    this.exchanges = exchanges;
+    Map<String, Action> byName = new LinkedHashMap<>();
+    for (Action action : actions) {
+      if (byName.put(action.spec().name(), action) != null) {
+        throw new IllegalStateException("two actions are called " + action.spec().name());
+      }
+    }
+    this.actions = java.util.Collections.unmodifiableMap(byName);
+  }
+
+  /** The actions by name. */
+  public Map<String, Action> actions() {
+    return actions;
+  }
+
+  /**
+   * What actions need beside the settings.
+   *
+   * @param schemas of the folder {@code schemas/}
+   * @param templates of the folder {@code templates/}
+   * @param inspector finds personal data
+   * @param caps how usage stands
+   * @param log where steps write
+   * @param currency of amounts that name none; empty for none
+   * @param clock the time
+   */
+  public record Needs(
+      Schemas schemas,
+      MailTemplates templates,
+      Inspector inspector,
+      CapUsage caps,
+      StepLog log,
+      String currency,
+      InstantSource clock) {}
+
+  /**
+   * Makes them.
+   *
+   * @param settings with the sandbox's addresses in place
+   * @throws BylawException if a setting cannot be used
+   */
+  public static ActionKit of(Settings settings, Needs needs) {
+    try {
+      var exchanges =
+          new HttpExchanges(
+              Outbound.of(settings.hosts()), HttpExchanges.Limits.USUAL, needs.clock);
+      Databases databases = databases(settings);
+      Set<EntityType> personal = EntityType.personal();
+      List<Action> actions = new ArrayList<>();
+      actions.add(new ValidateSchema(needs.schemas));
+      actions.add(new QueryDatabase(databases));
+      actions.add(new ModifyDatabase(databases));
+      actions.add(new HttpAction(exchanges));
+      actions.add(new PaymentAction(exchanges, gateway(settings, needs.currency)));
+      actions.add(new SendEmail(mail(settings), needs.templates, needs.clock));
+      actions.add(new IdentifyPii(needs.inspector, personal));
+      actions.add(new Redact(Redactor.of(needs.inspector, new Redaction.Label()), personal));
+      actions.add(new CheckVendor(vendors(settings)));
+      actions.add(new QueryCap(needs.caps));
+      actions.add(new WriteLog(needs.log));
+      return new ActionKit(exchanges, actions);
+    } catch (IllegalArgumentException e) {
+      throw new BylawException("`bylaw.yaml`: " + e.getMessage());
+    }
+  }
+
+  private static Databases databases(Settings settings) {
+    List<Database> all = new ArrayList<>();
+    String usual = "";
+    for (Map.Entry<String, Settings.Connection> entry : settings.connections().entrySet()) {
+      Settings.Connection it = entry.getValue();
+      List<Login> logins = new ArrayList<>();
+      login(settings, it.read(), false).ifPresent(logins::add);
+      login(settings, it.write(), true).ifPresent(logins::add);
+      all.add(
+          new Database(
+              entry.getKey(), it.url(), logins, it.timeout().orElse(Database.USUAL_TIMEOUT)));
+      if (it.usual() || settings.connections().size() == 1) {
+        usual = entry.getKey();
+      }
+    }
+    return new Databases(all, usual);
+  }
+
+  private static Optional<Login> login(Settings settings, String credential, boolean write) {
+    Settings.Credential known = settings.credentials().get(credential);
+    if (known == null || known.user().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Login(credential, known.user(), secret(settings, known.secret()), write));
+  }
+
+  private static String secret(Settings settings, String name) {
+    return name.isEmpty() ? "" : settings.secrets().get(name).reveal(name);
+  }
+
+  private static PaymentGateway gateway(Settings settings, String currency) {
+    return settings
+        .gateway()
+        .map(
+            it -> {
+              Map<String, String> headers =
+                  it.secret().isEmpty()
+                      ? Map.of()
+                      : Map.of("Authorization", "Bearer " + secret(settings, it.secret()));
+              return new PaymentGateway(
+                  Optional.of(endpoint(it.url())), currency, headers, it.honoursKeys());
+            })
+        .orElse(new PaymentGateway(Optional.empty(), currency, Map.of(), false));
+  }
+
+  private static Endpoint endpoint(String url) {
+    try {
+      return Endpoint.parse(url);
+    } catch (Endpoint.MalformedEndpointException e) {
+      throw new IllegalArgumentException("`" + url + "`: " + e.reason(), e);
+    }
+  }
+
+  private static Optional<MailServer> mail(Settings settings) {
+    return settings
+        .mail()
+        .map(
+            it -> {
+              Function<Settings.Security, MailServer.Security> security =
+                  how ->
+                      switch (how) {
+                        case NONE -> MailServer.Security.NONE;
+                        case STARTTLS -> MailServer.Security.STARTTLS;
+                        case TLS -> MailServer.Security.TLS;
+                      };
+              return new MailServer(
+                  it.host(),
+                  port(it.port()),
+                  security.apply(it.security()),
+                  it.user(),
+                  secret(settings, it.secret()),
+                  it.from());
+            });
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("mail: `" + text + "` is not a port", e);
+    }
+  }
+
+  private static Vendors vendors(Settings settings) {
+    List<Vendors.Vendor> all = new ArrayList<>();
+    settings.vendors().forEach((name, hosts) -> all.add(Vendors.Vendor.of(name, hosts)));
+    return new Vendors(all);
+  }
+
+  @Override
+  public void close() {
+    exchanges.close();
+  }
+}

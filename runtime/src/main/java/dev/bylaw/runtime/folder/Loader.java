@@ -1,0 +1,207 @@
+package dev.bylaw.runtime.folder;
+
+import dev.bylaw.actions.call.ActionTable;
+import dev.bylaw.actions.mail.MailTemplates;
+import dev.bylaw.actions.schema.Schemas;
+import dev.bylaw.content.Inspector;
+import dev.bylaw.document.Documents;
+import dev.bylaw.document.Fields;
+import dev.bylaw.document.Node;
+import dev.bylaw.playbook.action.ActionSpec;
+import dev.bylaw.playbook.definition.Playbook;
+import dev.bylaw.playbook.definition.Playbooks;
+import dev.bylaw.playbook.definition.Vocabulary;
+import dev.bylaw.policy.effective.PolicyLoader;
+import dev.bylaw.policy.effective.PolicySet;
+import dev.bylaw.policy.registry.Capability;
+import dev.bylaw.policy.registry.Registry;
+import dev.bylaw.policy.registry.RegistryReader;
+import dev.bylaw.policy.rule.RuleEnvironment;
+import dev.bylaw.runtime.settings.Settings;
+import dev.bylaw.runtime.settings.SettingsReader;
+import dev.bylaw.syntax.Diagnostic;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.Source;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the folder of an identity: {@code bylaw.yaml} first, then packs, data, schemas, templates and
+ * playbooks. What is broken never takes the place of what worked at the load before.
+ */
+public final class Loader {
+  private static final Set<String> MAILS = Set.of(".txt", ".md", ".html");
+  private static final Set<String> DOCUMENTS = Set.of(".yaml", ".yml", ".json");
+
+  private final Path dir;
+  private final RuleEnvironment environment;
+  private final PolicyLoader policies;
+
+  private Optional<Loaded> before = Optional.empty();
+  private Schemas schemas = Schemas.NONE;
+  private MailTemplates templates = MailTemplates.NONE;
+
+  /** A loader of a folder. */
+  public Loader(Path dir) {
+    this.dir = dir;
+    this.environment = RuleEnvironment.standard();
+    this.policies = new PolicyLoader(environment);
+  }
+
+  /** Finds personal data, for rules and actions alike. */
+  public Inspector inspector() {
+    return environment.inspector();
+  }
+
+  /** The schemas of the load before. */
+  public Schemas schemas() {
+    return schemas;
+  }
+
+  /** The templates of mails of the load before. */
+  public MailTemplates templates() {
+    return templates;
+  }
+
+  /** The names that templates may use beside inputs. */
+  public Set<String> varNames(Settings settings) {
+    return names(settings.vars());
+  }
+
+  /** Whether {@code bylaw.yaml} asks for the sandbox; false where it cannot be read. */
+  public boolean wantsSandbox() {
+    var diagnostics = new Diagnostics();
+    return root(new FolderFiles(dir, diagnostics), diagnostics)
+        .filter(Node.Mapping.class::isInstance)
+        .map(root -> Fields.of(root, "`bylaw.yaml`", diagnostics).truth("sandbox", false))
+        .orElse(false);
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param sandbox where the sandbox listens, by name
+   */
+  public synchronized Loaded load(Map<String, String> sandbox) {
+    var diagnostics = new Diagnostics();
+    var files = new FolderFiles(dir, diagnostics);
+    Optional<Node> root = root(files, diagnostics);
+    if (root.isEmpty()) {
+      Source file = files.file("bylaw.yaml").orElse(Source.of("bylaw.yaml", ""));
+      if (!diagnostics.hasErrors()) {
+        diagnostics.error("E0705", file.span(0, 0), "`bylaw.yaml` is empty");
+      }
+      return keep(diagnostics);
+    }
+    Fields fields = Fields.of(root.get(), "`bylaw.yaml`", diagnostics);
+    var reader = new SettingsReader(fields, dir);
+    Registry registry =
+        RegistryReader.read(fields, reader).withCapabilities(declaredCapabilities());
+    Settings settings = reader.settings().inSandbox(sandbox);
+    fields.refuseUnknown();
+    if (diagnostics.hasErrors()) {
+      return keep(diagnostics);
+    }
+    PolicySet set = policies(files, registry, diagnostics);
+    schemas = Schemas.read(files.below("schemas", DOCUMENTS), diagnostics);
+    templates = MailTemplates.read(files.below("templates", MAILS), diagnostics);
+    Map<String, Playbook> playbooks = playbooks(files, settings, set, diagnostics);
+    var loaded = new Loaded(Optional.of(set), settings, playbooks, diagnostics.all());
+    before = Optional.of(loaded);
+    return loaded;
+  }
+
+  /** What worked before stays; without it nothing can be used. */
+  private Loaded keep(Diagnostics diagnostics) {
+    return before
+        .map(it -> new Loaded(it.policySet(), it.settings(), it.playbooks(), diagnostics.all()))
+        .orElseGet(
+            () ->
+                new Loaded(
+                    Optional.empty(), Settings.EMPTY, Map.of(), diagnostics.all()));
+  }
+
+  private static Optional<Node> root(FolderFiles files, Diagnostics diagnostics) {
+    return files.file("bylaw.yaml").flatMap(file -> Documents.read(file, diagnostics));
+  }
+
+  private PolicySet policies(FolderFiles files, Registry registry, Diagnostics diagnostics) {
+    Set<String> endings = new java.util.TreeSet<>(DOCUMENTS);
+    environment.languages().forEach(language -> endings.addAll(language.endings()));
+    List<Source> packs = files.below("packs", endings);
+    return policies.load(
+        registry,
+        packs,
+        name -> files.file("packs/" + name),
+        data(files, diagnostics),
+        before.flatMap(Loaded::policySet),
+        diagnostics);
+  }
+
+  /** The named data of the folder {@code data/}: a file each, its name without the ending. */
+  private static ObjectValue data(FolderFiles files, Diagnostics diagnostics) {
+    ObjectValue.Builder data = ObjectValue.builder();
+    for (Source source : files.below("data", DOCUMENTS)) {
+      String file = source.name().substring(source.name().lastIndexOf('/') + 1);
+      Documents.read(source, diagnostics)
+          .ifPresent(node -> data.put(file.substring(0, file.lastIndexOf('.')), node.value()));
+    }
+    return data.build();
+  }
+
+  private Map<String, Playbook> playbooks(
+      FolderFiles files, Settings settings, PolicySet set, Diagnostics diagnostics) {
+    Vocabulary vocabulary =
+        new Vocabulary(
+            ActionTable.BY_NAME,
+            names(settings.vars()),
+            Optional.of(settings.secrets().keySet()),
+            Optional.of(set.checkpoints()));
+    var own = new Diagnostics();
+    Map<String, Playbook> read =
+        new LinkedHashMap<>(
+            Playbooks.readAll(files.below("playbooks", DOCUMENTS), vocabulary, own));
+    diagnostics.addAll(own.all());
+    Set<String> broken = new java.util.HashSet<>();
+    own.all().stream()
+        .filter(Diagnostic::isError)
+        .forEach(each -> broken.add(each.span().source().name()));
+    // A playbook that worked before and is broken now stays as it was.
+    before.ifPresent(
+        it ->
+            it.playbooks()
+                .forEach(
+                    (name, playbook) -> {
+                      if (broken.contains(playbook.source().name())) {
+                        read.putIfAbsent(name, playbook);
+                      }
+                    }));
+    return read;
+  }
+
+  /** What the actions themselves declare to be. */
+  private static Map<String, Capability> declaredCapabilities() {
+    Map<String, Capability> declared = new LinkedHashMap<>();
+    for (ActionSpec spec : ActionTable.ROWS) {
+      declared.put(spec.name(), new Capability(spec.capability(), spec.resourceType()));
+    }
+    return declared;
+  }
+
+  private static Set<String> names(ObjectValue vars) {
+    Set<String> names = new java.util.LinkedHashSet<>();
+    vars.forEach(
+        (key, _) -> {
+          if (key instanceof StringValue text) {
+            names.add(text.text());
+          }
+        });
+    return names;
+  }
+}

@@ -4,20 +4,27 @@ import dev.bylaw.actions.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The sandbox of a folder, if it has one, and where its services listen. */
 final class Sandboxed implements AutoCloseable {
   private final Optional<Sandbox> sandbox;
+  private final Map<String, String> addresses;
 
-  private Sandboxed(Optional<Sandbox> sandbox) {
+  private Sandboxed(Optional<Sandbox> sandbox, Map<String, String> addresses) {
     this.sandbox = sandbox;
+    this.addresses = addresses;
   }
 
+  /** No sandbox. */
   static Sandboxed none() {
-    return new Sandboxed(Optional.empty());
+    return new Sandboxed(Optional.empty(), Map.of());
+  }
+
+  /** A sandbox that is not started: where it would listen is known all the same. */
+  static Sandboxed asleep(Path folder) {
+    return new Sandboxed(Optional.empty(), Sandbox.addresses(folder));
   }
 
   /** Starts it; its state is kept in the folder. */
@@ -27,7 +34,8 @@ final class Sandboxed implements AutoCloseable {
     } catch (IOException e) {
       throw new BylawException("the sandbox cannot be kept in " + folder + ": " + e.getMessage());
     }
-    return new Sandboxed(Optional.of(Sandbox.start(folder)));
+    Sandbox started = Sandbox.start(folder);
+    return new Sandboxed(Optional.of(started), Sandbox.addresses(folder));
   }
 
   Optional<Sandbox> sandbox() {
@@ -36,16 +44,6 @@ final class Sandboxed implements AutoCloseable {
 
   /** What {@code {{sandbox.NAME}}} stands for in {@code bylaw.yaml}. */
   Map<String, String> addresses() {
-    Map<String, String> addresses = new LinkedHashMap<>();
-    sandbox.ifPresent(
-        it -> {
-          addresses.put("payments", it.payments().url().toString());
-          addresses.put("api", it.api().url().toString());
-          addresses.put("api_host", it.api().url().getAuthority());
-          addresses.put("mail_host", it.mail().host());
-          addresses.put("mail_port", Integer.toString(it.mail().port()));
-          addresses.put("orders", "jdbc:sqlite:" + it.orders());
-        });
     return addresses;
   }
 

@@ -144,8 +144,9 @@ final class Wiring implements AutoCloseable {
     Sandboxed sandboxed = Sandboxed.none();
     boolean opened = false;
     try {
-      if (options.resume() && loader.wantsSandbox()) {
-        sandboxed = Sandboxed.start(dir.resolve(STATE).resolve("sandbox"));
+      if (loader.wantsSandbox()) {
+        Path state = dir.resolve(STATE).resolve("sandbox");
+        sandboxed = options.resume() ? Sandboxed.start(state) : Sandboxed.asleep(state);
       }
       Loaded first = loader.load(sandboxed.addresses());
       if (first.isUnusable()) {
@@ -165,7 +166,12 @@ final class Wiring implements AutoCloseable {
   static List<Diagnostic> check(Path folder) {
     Path dir = folder.toAbsolutePath().normalize();
     requireIdentity(dir, folder);
-    return new Loader(dir).load(Map.of()).diagnostics();
+    var loader = new Loader(dir);
+    Map<String, String> addresses =
+        loader.wantsSandbox()
+            ? Sandboxed.asleep(dir.resolve(STATE).resolve("sandbox")).addresses()
+            : Map.of();
+    return loader.load(addresses).diagnostics();
   }
 
   private static void requireIdentity(Path dir, Path asked) {

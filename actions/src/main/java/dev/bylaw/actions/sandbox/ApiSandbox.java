@@ -15,13 +15,18 @@ public final class ApiSandbox implements AutoCloseable {
   private final AtomicInteger tickets = new AtomicInteger();
   private volatile String elsewhere = "/tickets/1";
 
-  private ApiSandbox() {
-    this.http = LocalHttp.start(this::reply);
+  private ApiSandbox(int port) {
+    this.http = LocalHttp.start(port, this::reply);
   }
 
   /** Starts one on a port that the system chooses. */
   public static ApiSandbox start() {
-    return new ApiSandbox();
+    return start(0);
+  }
+
+  /** Starts one on a port. */
+  public static ApiSandbox start(int port) {
+    return new ApiSandbox(port);
   }
 
   /** Its address: {@code http://127.0.0.1:PORT}. */

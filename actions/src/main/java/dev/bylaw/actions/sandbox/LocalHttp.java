@@ -54,16 +54,17 @@ final class LocalHttp implements AutoCloseable {
     this.server = server;
   }
 
-  static LocalHttp start(Handler handler) {
+  /** Starts a server; port 0 is one that the system chooses. */
+  static LocalHttp start(int port, Handler handler) {
     try {
-      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       var local = new LocalHttp(HttpServer.create(address, 64));
       local.server.setExecutor(local.threads);
       local.server.createContext("/", exchange -> local.handle(exchange, handler));
       local.server.start();
       return local;
     } catch (IOException e) {
-      throw new UncheckedIOException("no port on the loopback address could be opened", e);
+      throw new UncheckedIOException("port " + port + " of the loopback address cannot be opened", e);
     }
   }
 

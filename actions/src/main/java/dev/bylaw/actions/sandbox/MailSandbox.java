@@ -51,12 +51,17 @@ public final class MailSandbox implements AutoCloseable {
 
   /** Starts one on a port that the system chooses. */
   public static MailSandbox start() {
+    return start(0);
+  }
+
+  /** Starts one on a port. */
+  public static MailSandbox start(int port) {
     try {
-      var sandbox = new MailSandbox(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+      var sandbox = new MailSandbox(new ServerSocket(port, 64, InetAddress.getLoopbackAddress()));
       Thread.ofVirtual().name("sandbox-smtp").start(sandbox::listen);
       return sandbox;
     } catch (IOException e) {
-      throw new UncheckedIOException("no port on the loopback address could be opened", e);
+      throw new UncheckedIOException("port " + port + " of the loopback address cannot be opened", e);
     }
   }
 

@@ -33,7 +33,12 @@ public final class OrdersSandbox {
         order_id TEXT REFERENCES orders (id),
         kind TEXT NOT NULL,
         amount NUMERIC NOT NULL,
-        currency TEXT NOT NULL)\
+        currency TEXT NOT NULL);
+      CREATE TABLE tickets (
+        id TEXT PRIMARY KEY,
+        order_id TEXT REFERENCES orders (id),
+        subject TEXT NOT NULL,
+        body TEXT NOT NULL)\
       """;
 
   private static final String ROWS =
@@ -51,7 +56,10 @@ public final class OrdersSandbox {
       INSERT INTO transactions VALUES
         (1, 'c-17', 'o-1001', 'charge', 99.99, 'USD'),
         (2, 'c-17', 'o-1002', 'charge', 999.99, 'USD'),
-        (3, 'c-18', 'o-1004', 'charge', 12.50, 'USD')\
+        (3, 'c-18', 'o-1004', 'charge', 12.50, 'USD');
+      INSERT INTO tickets VALUES
+        ('t-501', 'o-1001', 'Wrong size', 'Please call me on +1 415 555 0117 or write to ada@example.com. My SSN is 123-45-6789.'),
+        ('t-502', 'o-1003', 'Where is it', 'The parcel has not come yet. Product ABC123.')\
       """;
 
   private OrdersSandbox() {}

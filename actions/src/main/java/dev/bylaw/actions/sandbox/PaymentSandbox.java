@@ -5,6 +5,13 @@ import dev.bylaw.value.Json;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
+import dev.bylaw.value.JsonException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -21,7 +28,7 @@ import java.util.Set;
  * currency}, each under an {@code Idempotency-Key}.
  *
  * <p>A key that was seen before, with the same body, gets the same answer and moves nothing; with
- * another body it is refused (422). What was moved stays while the gateway runs. {@link
+ * another body it is refused (422). What was moved stays while the gateway runs, and longer where it has a file to keep it in. {@link
  * #nextTime(Trouble)} makes one of the next requests go wrong.
  */
 public final class PaymentSandbox implements AutoCloseable {
@@ -89,13 +96,27 @@ public final class PaymentSandbox implements AutoCloseable {
   private final List<Transaction> transactions = new ArrayList<>();
   private final Deque<Trouble> troubles = new ArrayDeque<>();
 
-  private PaymentSandbox() {
-    this.http = LocalHttp.start(this::reply);
+  private final Optional<Path> file;
+
+  private PaymentSandbox(int port, Optional<Path> file) {
+    this.file = file;
+    file.filter(Files::exists).ifPresent(this::remember);
+    this.http = LocalHttp.start(port, this::reply);
   }
 
   /** Starts one on a port that the system chooses. */
   public static PaymentSandbox start() {
-    return new PaymentSandbox();
+    return new PaymentSandbox(0, Optional.empty());
+  }
+
+  /**
+   * Starts one that knows after a restart what it did before.
+   *
+   * @param port where it listens
+   * @param file where it keeps what it did; made at the first payment
+   */
+  public static PaymentSandbox start(int port, Path file) {
+    return new PaymentSandbox(port, Optional.of(file));
   }
 
   /** Its address: {@code http://127.0.0.1:PORT}. */
@@ -160,7 +181,48 @@ public final class PaymentSandbox implements AutoCloseable {
     }
     Reply.Answer answer = moneyMoved(request, key);
     seen.put(key, new Seen(whole, answer));
+    file.ifPresent(to -> keep(to, key, request));
     return answer;
+  }
+
+  /** Appends a request that was answered; it is on the disk before the answer goes out. */
+  private static void keep(Path file, String key, RecordedRequest request) {
+    Value line =
+        ObjectValue.builder(3)
+            .put("key", key)
+            .put("path", request.path())
+            .put("body", request.body())
+            .build();
+    try {
+      Files.writeString(
+          file,
+          Json.write(line) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND,
+          StandardOpenOption.SYNC);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sandbox's payments cannot be kept in " + file, e);
+    }
+  }
+
+  /** Answers again what was answered before; a last line that a kill cut off is passed over. */
+  private void remember(Path from) {
+    try {
+      for (String line : Files.readAllLines(from)) {
+        if (Json.parse(line) instanceof ObjectValue kept) {
+          var request =
+              new RecordedRequest("POST", kept.text("path"), Map.of(), kept.text("body"));
+          String key = kept.text("key");
+          seen.put(
+              key,
+              new Seen(request.path() + "\n" + request.body(), moneyMoved(request, key)));
+        }
+      }
+    } catch (JsonException e) {
+      // Only the last line can be incomplete: its payment was never answered.
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sandbox's payments cannot be read from " + from, e);
+    }
   }
 
   private Reply.Answer moneyMoved(RecordedRequest request, String key) {

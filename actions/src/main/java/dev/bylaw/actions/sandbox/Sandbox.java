@@ -1,7 +1,10 @@
 package dev.bylaw.actions.sandbox;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * All services together, each on a port of its own.
@@ -14,16 +17,55 @@ import java.nio.file.Path;
 public record Sandbox(PaymentSandbox payments, MailSandbox mail, ApiSandbox api, Path orders)
     implements AutoCloseable {
   /**
-   * Starts them.
+   * Starts them. What was paid, and where each listens, is kept in the folder, so that another
+   * process finds everything where it was.
    *
-   * @param folder an existing folder, where {@code orders.db} is made unless it is there
+   * @param folder an existing folder
    */
   public static Sandbox start(Path folder) {
     Path orders = folder.resolve("orders.db");
     if (!Files.exists(orders)) {
       OrdersSandbox.create(orders);
     }
-    return new Sandbox(PaymentSandbox.start(), MailSandbox.start(), ApiSandbox.start(), orders);
+    Ports ports = Ports.in(folder);
+    Path payments = folder.resolve("payments.jsonl");
+    try {
+      return start(ports, payments, orders);
+    } catch (UncheckedIOException e) {
+      // Somebody else listens there by now.
+      return start(Ports.chosen(folder), payments, orders);
+    }
+  }
+
+  private static Sandbox start(Ports ports, Path payments, Path orders) {
+    PaymentSandbox paying = PaymentSandbox.start(ports.payments(), payments);
+    MailSandbox mailing;
+    try {
+      mailing = MailSandbox.start(ports.mail());
+    } catch (UncheckedIOException e) {
+      paying.close();
+      throw e;
+    }
+    try {
+      return new Sandbox(paying, mailing, ApiSandbox.start(ports.api()), orders);
+    } catch (UncheckedIOException e) {
+      paying.close();
+      mailing.close();
+      throw e;
+    }
+  }
+
+  /** Where the services of a folder listen, or would. */
+  public static Map<String, String> addresses(Path folder) {
+    Ports ports = Ports.in(folder);
+    String host = "127.0.0.1";
+    Map<String, String> addresses = new LinkedHashMap<>();
+    addresses.put("payments", "http://" + host + ":" + ports.payments());
+    addresses.put("api", "http://" + host + ":" + ports.api());
+    addresses.put("mail_host", host);
+    addresses.put("mail_port", Integer.toString(ports.mail()));
+    addresses.put("orders", OrdersSandbox.url(folder.resolve("orders.db")));
+    return addresses;
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.bylaw.cli.Screen.Style;
 import dev.bylaw.playbook.machine.Event;
 import dev.bylaw.runtime.Bylaw;
 import dev.bylaw.runtime.BylawException;
-import dev.bylaw.runtime.approve.ApproverKeys;
 import dev.bylaw.runtime.approve.Approvals;
+import dev.bylaw.runtime.approve.ApproverKeys;
 import dev.bylaw.runtime.run.RunStanding;
 import dev.bylaw.store.approval.KeptApproval;
 import dev.bylaw.value.ArrayValue;
@@ -69,8 +69,7 @@ final class ApprovalsCommand extends ScreenCommand {
       try (Bylaw bylaw = look()) {
         List<KeptApproval> found =
             all ? bylaw.approvals().latest(100) : bylaw.approvals().pending();
-        print(
-            ArrayValue.of(found.stream().map(KeptApproval::value).toList()), () -> text(found));
+        print(ArrayValue.of(found.stream().map(KeptApproval::value).toList()), () -> text(found));
       }
       return Exit.OK;
     }
@@ -116,10 +115,9 @@ final class ApprovalsCommand extends ScreenCommand {
             bylaw
                 .approvals()
                 .find(id)
-                .orElseThrow(
-                    () ->
-                        new BylawException(
-                            "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
+                .orElseThrow(() ->
+                    new BylawException(
+                        "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
         screen.json(found.value());
       }
       return Exit.OK;
@@ -137,10 +135,14 @@ final class ApprovalsCommand extends ScreenCommand {
     @Option(
         names = "--key",
         paramLabel = "FILE",
-        description = "the file with that person's key; BYLAW_KEY or ~/.bylaw/keys/NAME if left out")
+        description =
+            "the file with that person's key; BYLAW_KEY or ~/.bylaw/keys/NAME if left out")
     @Nullable Path keyFile;
 
-    @Option(names = {"-m", "--comment"}, paramLabel = "TEXT", description = "why")
+    @Option(
+        names = {"-m", "--comment"},
+        paramLabel = "TEXT",
+        description = "why")
     String comment = "";
 
     Approvals.Person who() {
@@ -178,15 +180,14 @@ final class ApprovalsCommand extends ScreenCommand {
                   "runs",
                   ArrayValue.of(
                       answered.runs().stream()
-                          .map(
-                              run ->
-                                  (Value)
-                                      ObjectValue.builder(4)
-                                          .put("run", run.id())
-                                          .put("status", run.status().word())
-                                          .put("output", run.output())
-                                          .put("error", run.error())
-                                          .build())
+                          .map(run ->
+                              (Value)
+                                  ObjectValue.builder(4)
+                                      .put("run", run.id())
+                                      .put("status", run.status().word())
+                                      .put("output", run.output())
+                                      .put("error", run.error())
+                                      .build())
                           .toList()))
               .build();
       print(
@@ -224,7 +225,8 @@ final class ApprovalsCommand extends ScreenCommand {
     @Option(
         names = "--edit",
         paramLabel = "FILE",
-        description = "a JSON object: the parameters as they are to be; the action is decided again")
+        description =
+            "a JSON object: the parameters as they are to be; the action is decided again")
     private @Nullable String edit;
 
     @Option(
@@ -238,8 +240,7 @@ final class ApprovalsCommand extends ScreenCommand {
       Optional<ObjectValue> edited = Optional.empty();
       if (edit != null) {
         edited =
-            Optional.of(
-                Inputs.read(edit) instanceof ObjectValue object ? object : refuse(edit));
+            Optional.of(Inputs.read(edit) instanceof ObjectValue object ? object : refuse(edit));
       }
       try (Bylaw bylaw = open()) {
         return tell(bylaw.approvals().approve(id, who(), comment, edited, outcome()));

@@ -114,7 +114,16 @@ final class AuditCommand extends ScreenCommand {
             case "policy_violation" -> List.of("rule", "severity", "message");
             case "outcome_reported" -> List.of("outcome", "detail");
             default ->
-                List.of("playbook", "step", "action", "approval", "person", "answer", "by", "message", "error");
+                List.of(
+                    "playbook",
+                    "step",
+                    "action",
+                    "approval",
+                    "person",
+                    "answer",
+                    "by",
+                    "message",
+                    "error");
           };
       for (String key : keys) {
         Value value = payload.get(key);
@@ -160,7 +169,8 @@ final class AuditCommand extends ScreenCommand {
       Verification verification;
       if (file != null) {
         try {
-          verification = LogFile.verify(file, kept, Optional.ofNullable(key).map(SigningKey::publicKey));
+          verification =
+              LogFile.verify(file, kept, Optional.ofNullable(key).map(SigningKey::publicKey));
         } catch (IOException e) {
           throw new BylawException("`" + file + "` cannot be read: " + e.getMessage());
         }
@@ -195,17 +205,15 @@ final class AuditCommand extends ScreenCommand {
               "findings",
               ArrayValue.of(
                   it.findings().stream()
-                      .map(
-                          each ->
-                              (Value)
-                                  ObjectValue.builder(4)
-                                      .put(
-                                          "kind",
-                                          each.kind().name().toLowerCase(java.util.Locale.ROOT))
-                                      .put("chain", each.chain())
-                                      .put("seq", NumberValue.of(each.seq()))
-                                      .put("message", each.message())
-                                      .build())
+                      .map(each ->
+                          (Value)
+                              ObjectValue.builder(4)
+                                  .put(
+                                      "kind", each.kind().name().toLowerCase(java.util.Locale.ROOT))
+                                  .put("chain", each.chain())
+                                  .put("seq", NumberValue.of(each.seq()))
+                                  .put("message", each.message())
+                                  .build())
                       .toList()))
           .build();
     }

@@ -51,9 +51,7 @@ final class DecideCommand extends ScreenCommand {
     try (Bylaw bylaw = look()) {
       ActionRequest asked = asked(value, bylaw);
       Decided decided =
-          record
-              ? bylaw.decide(asked)
-              : new Decided(bylaw.evaluate(asked), Optional.empty());
+          record ? bylaw.decide(asked) : new Decided(bylaw.evaluate(asked), Optional.empty());
       print(json(decided), () -> text(decided));
       return exit(decided.decision());
     }
@@ -88,9 +86,7 @@ final class DecideCommand extends ScreenCommand {
     new DecisionText(screen, "").print(decided.decision());
     screen.gap();
     screen.text(decided.decision().forAgent());
-    decided
-        .approval()
-        .ifPresent(id -> screen.text("approval " + id + " was asked for"));
+    decided.approval().ifPresent(id -> screen.text("approval " + id + " was asked for"));
   }
 
   static int exit(Decision decision) {

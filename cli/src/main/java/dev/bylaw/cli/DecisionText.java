@@ -58,7 +58,8 @@ final class DecisionText {
       line("· ", "cap " + cap.rule() + ": " + usage(cap));
     }
     for (Obligation obligation : decision.obligations()) {
-      line("· ", obligation.kind().word() + " by " + obligation.rule() + ": " + obligation.detail());
+      line(
+          "· ", obligation.kind().word() + " by " + obligation.rule() + ": " + obligation.detail());
     }
     for (Overridden each : decision.overridden()) {
       line("· ", each.rule() + " is overridden by " + each.by() + ": " + each.why());
@@ -74,8 +75,15 @@ final class DecisionText {
         screen.styled(violation.granted() ? Style.DIM : Style.BAD, "✗ " + violation.rule()),
         screen.styled(
             Style.DIM,
-            " (" + violation.severity().word() + ", " + violation.enforcement().word() + state + ") "
-                + violation.file() + ":" + violation.line()));
+            " ("
+                + violation.severity().word()
+                + ", "
+                + violation.enforcement().word()
+                + state
+                + ") "
+                + violation.file()
+                + ":"
+                + violation.line()));
     screen.line(indent, "    ", Screen.printable(violation.message()));
     if (!violation.detail().isEmpty()) {
       screen.line(indent, "    ", screen.styled(Style.DIM, violation.detail()));

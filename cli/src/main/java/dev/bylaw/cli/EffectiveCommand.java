@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bylaw effective}. */
 @Command(
     name = "effective",
-    description = "Shows the rules that really apply to an agent, and which were overridden by what.",
+    description =
+        "Shows the rules that really apply to an agent, and which were overridden by what.",
     footer = {"", "Example:", "  bylaw effective support-agent --dir acme"})
 final class EffectiveCommand extends ScreenCommand {
   @Parameters(paramLabel = "AGENT", description = "its name")
@@ -27,13 +28,18 @@ final class EffectiveCommand extends ScreenCommand {
     return Exit.OK;
   }
 
+  private static String pack(EffectiveRule rule) {
+    String id = rule.rule().id().toString();
+    return id.substring(0, id.indexOf('/'));
+  }
+
   /** The effective policy as people read it. */
   static void text(Screen screen, EffectivePolicy policy) {
     screen.line(
         screen.styled(Style.BOLD, policy.agent()),
         screen.styled(
             Style.DIM,
-            "  " + policy.precedence().word() + "  packs: " + String.join(", ", policy.packs())));
+            "  " + policy.precedence().word() + ", " + policy.packs().size() + " packs"));
     List<List<String>> rows = new ArrayList<>();
     for (EffectiveRule rule : policy.applying()) {
       rows.add(
@@ -42,7 +48,7 @@ final class EffectiveCommand extends ScreenCommand {
               rule.enforcement().word(),
               rule.rule().severity().word(),
               rule.rule().body().type(),
-              rule.from(),
+              rule.from().replace("pack " + pack(rule) + ", ", ""),
               rule.rule().message()));
     }
     screen.table(List.of("rule", "enforcement", "severity", "type", "from", "what"), rows);

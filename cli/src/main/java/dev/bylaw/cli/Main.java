@@ -77,26 +77,24 @@ public final class Main implements Runnable {
     main.setUsageHelpAutoWidth(false);
     main.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     main.setOut(new PrintWriter(screen.stream(), true, java.nio.charset.StandardCharsets.UTF_8));
-    main.setExecutionExceptionHandler(
-        (e, command, _) -> {
-          tell(screen, e, command);
-          return e instanceof DiagnosticsException ? Exit.USAGE : Exit.FAILED;
-        });
-    main.setParameterExceptionHandler(
-        (e, _) -> {
-          screen.error("bylaw: " + e.getMessage());
-          CommandLine command = e.getCommandLine();
-          CommandLine.UnmatchedArgumentException.printSuggestions(
-              e, new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
-          screen.error(
-              "  `" + command.getCommandSpec().qualifiedName() + " --help` tells what it takes");
-          return Exit.USAGE;
-        });
+    main.setExecutionExceptionHandler((e, command, _) -> {
+      tell(screen, e, command);
+      return e instanceof DiagnosticsException ? Exit.USAGE : Exit.FAILED;
+    });
+    main.setParameterExceptionHandler((e, _) -> {
+      screen.error("bylaw: " + e.getMessage());
+      CommandLine command = e.getCommandLine();
+      CommandLine.UnmatchedArgumentException.printSuggestions(
+          e, new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+      screen.error(
+          "  `" + command.getCommandSpec().qualifiedName() + " --help` tells what it takes");
+      return Exit.USAGE;
+    });
     return main;
   }
 
   /** A user's mistake is told in a sentence; only a bug of ours has a stack trace. */
-  private static void tell(Screen screen, Exception failure, CommandLine command) {
+  private static void tell(Screen screen, Exception failure) {
     Throwable e =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()

@@ -42,7 +42,8 @@ final class MetricsCommand extends ScreenCommand {
     share(screen, "policy coverage", report.coverage());
     if (!report.uncovered().isEmpty()) {
       screen.line(
-          "    ", screen.styled(Style.DIM, "no rule is about: " + String.join(", ", report.uncovered())));
+          "    ",
+          screen.styled(Style.DIM, "no rule is about: " + String.join(", ", report.uncovered())));
     }
     screen.line("  policy violations");
     if (report.violations().isEmpty()) {
@@ -58,32 +59,28 @@ final class MetricsCommand extends ScreenCommand {
           ": " + each.count());
     }
     if (report.trend().size() > 1) {
-      screen.line("    ", screen.styled(Style.DIM, "by day: " + Spark.line(report.trend().values())));
+      screen.line(
+          "    ", screen.styled(Style.DIM, "by day: " + Spark.line(report.trend().values())));
     }
     report
         .latency()
-        .ifPresent(
-            it ->
-                screen.line(
-                    "  policy evaluation latency  ",
-                    screen.styled(style(it.grade()), "p95 " + time(it.p95())),
-                    screen.styled(
-                        Style.DIM,
-                        "  p50 "
-                            + time(it.p50())
-                            + ", p99 "
-                            + time(it.p99())
-                            + " over "
-                            + it.count()
-                            + " evaluations")));
+        .ifPresent(it ->
+            screen.line(
+                "  policy evaluation latency  ",
+                screen.styled(style(it.grade()), "p95 " + time(it.p95())),
+                screen.styled(
+                    Style.DIM,
+                    "  p50 "
+                        + time(it.p50())
+                        + ", p99 "
+                        + time(it.p99())
+                        + " over "
+                        + it.count()
+                        + " evaluations")));
   }
 
   private static void share(Screen screen, String name, Share share) {
-    String figure =
-        share
-            .percent()
-            .map(it -> it.toPlainString() + " %")
-            .orElse("nothing yet");
+    String figure = share.percent().map(it -> it.toPlainString() + " %").orElse("nothing yet");
     screen.line(
         "  ",
         name,

@@ -89,9 +89,7 @@ final class RunCommand extends ScreenCommand {
         .put("status", standing.status().word())
         .put("output", standing.output())
         .put("error", standing.error())
-        .put(
-            "approvals",
-            dev.bylaw.value.Value.of(asked.stream().map(KeptApproval::id).toList()))
+        .put("approvals", dev.bylaw.value.Value.of(asked.stream().map(KeptApproval::id).toList()))
         .build();
   }
 

@@ -7,6 +7,7 @@ import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
+import java.util.Comparator;
 import java.util.List;
 
 /** A run as people read it: what was decided and what was done, in order. */
@@ -21,11 +22,18 @@ final class RunText {
     this.indent = indent;
   }
 
-  /** The records of a run in both logs. */
-  void steps(List<LogRecord> records) {
+  /**
+   * The records of a run in both logs. What was written in one transaction has one time; there,
+   * what ends a step comes before the next decision, and what follows from a decision behind it.
+   */
+  void steps(List<LogRecord> unordered) {
+    List<LogRecord> records =
+        unordered.stream()
+            .sorted(
+                Comparator.comparing(LogRecord::time).thenComparingInt(record -> rank(record.event())))
+            .toList();
     for (LogRecord record : records) {
-      ObjectValue payload =
-          record.payload().map(it -> it.value()).orElse(ObjectValue.EMPTY);
+      ObjectValue payload = record.payload().map(it -> it.value()).orElse(ObjectValue.EMPTY);
       switch (record.event()) {
         case "policy_decision" -> decision(payload);
         case "policy_violation", "outcome_reported" -> {
@@ -34,6 +42,32 @@ final class RunText {
         default -> event(record.event(), payload);
       }
     }
+  }
+
+  private static int rank(String event) {
+    return switch (event) {
+      case "run_started", "approval_granted", "approval_rejected" -> 0;
+      case "step_answered" -> 1;
+      case "approval_used", "step_completed", "step_failed", "step_skipped", "step_retried" -> 2;
+      case "policy_decision" -> 3;
+      case "policy_violation", "outcome_reported", "step_noted" -> 4;
+      case "run_completed", "run_failed", "run_blocked", "run_rejected", "run_timed_out" -> 6;
+      default -> 5;
+    };
+  }
+
+  /** The records from the newest one on whose event begins in some way. */
+  void after(List<LogRecord> records, String event) {
+    int from = 0;
+    for (int i = 0; i < records.size(); i++) {
+      boolean answer = records.get(i).event().startsWith(event);
+      if (answer
+          && !records.get(i).event().endsWith("requested")
+          && !records.get(i).event().endsWith("used")) {
+        from = i;
+      }
+    }
+    steps(records.subList(from, records.size()));
   }
 
   private void decision(ObjectValue decision) {
@@ -135,7 +169,9 @@ final class RunText {
   static String shorten(Value value) {
     String text =
         Screen.printable(
-            value instanceof dev.bylaw.value.StringValue string ? string.text() : Json.write(value));
+            value instanceof dev.bylaw.value.StringValue string
+                ? string.text()
+                : Json.write(value));
     String line = text.replace('\n', ' ');
     return line.codePointCount(0, line.length()) <= LONGEST
         ? line

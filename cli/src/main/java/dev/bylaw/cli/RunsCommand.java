@@ -102,13 +102,11 @@ final class RunsCommand extends ScreenCommand {
             bylaw
                 .runs()
                 .find(id)
-                .orElseThrow(
-                    () ->
-                        new BylawException(
-                            "there is no run `" + id + "`; `bylaw runs list` shows them"));
+                .orElseThrow(() ->
+                    new BylawException(
+                        "there is no run `" + id + "`; `bylaw runs list` shows them"));
         ArrayValue events =
-            ArrayValue.of(
-                bylaw.runs().events(id).stream().map(event -> event.value()).toList());
+            ArrayValue.of(bylaw.runs().events(id).stream().map(event -> event.value()).toList());
         print(
             value(run).with("events", events),
             () -> {
@@ -140,14 +138,13 @@ final class RunsCommand extends ScreenCommand {
         print(
             ArrayValue.of(
                 standings.stream()
-                    .map(
-                        run ->
-                            (Value)
-                                ObjectValue.of(
-                                    "run",
-                                    StringValue.of(run.id()),
-                                    "status",
-                                    StringValue.of(run.status().word())))
+                    .map(run ->
+                        (Value)
+                            ObjectValue.of(
+                                "run",
+                                StringValue.of(run.id()),
+                                "status",
+                                StringValue.of(run.status().word())))
                     .toList()),
             () -> {
               if (standings.isEmpty()) {
@@ -169,7 +166,10 @@ final class RunsCommand extends ScreenCommand {
     @Option(names = "--as", required = true, paramLabel = "NAME", description = "who cancels")
     private String person = "";
 
-    @Option(names = {"-m", "--reason"}, paramLabel = "TEXT", description = "why")
+    @Option(
+        names = {"-m", "--reason"},
+        paramLabel = "TEXT",
+        description = "why")
     private String reason = "";
 
     @Override

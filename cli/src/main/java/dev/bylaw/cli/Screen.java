@@ -44,7 +44,7 @@ final class Screen {
 
   /** Colours where a terminal shows them, unless NO_COLOR says otherwise. */
   static Screen standard() {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = System.console().isTerminal();
     boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     return new Screen(System.out, System.err, terminal && wanted);
   }
@@ -99,7 +99,8 @@ final class Screen {
   /** A heading with a rule behind it. */
   void title(String text) {
     out.println();
-    out.println(styled(Style.TITLE, "── " + text + " " + "─".repeat(Math.max(3, 76 - text.length()))));
+    out.println(
+        styled(Style.TITLE, "── " + text + " " + "─".repeat(Math.max(3, 76 - text.length()))));
   }
 
   /** A value as JSON, one entry a line. */
@@ -151,17 +152,16 @@ final class Screen {
   static String printable(String text) {
     var clean = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              int type = Character.getType(c);
-              boolean harmless =
-                  c == '\n'
-                      || c == '\t'
-                      || (type != Character.CONTROL
-                          && type != Character.FORMAT
-                          && type != Character.SURROGATE);
-              clean.appendCodePoint(harmless ? c : '\uFFFD');
-            });
+        .forEach(c -> {
+          int type = Character.getType(c);
+          boolean harmless =
+              c == '\n'
+                  || c == '\t'
+                  || (type != Character.CONTROL
+                      && type != Character.FORMAT
+                      && type != Character.SURROGATE);
+          clean.appendCodePoint(harmless ? c : '\uFFFD');
+        });
     return clean.toString();
   }
 }

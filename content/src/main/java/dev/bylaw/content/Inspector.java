@@ -3,6 +3,7 @@ package dev.bylaw.content;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,6 +46,13 @@ public final class Inspector {
     static final Inspector INSPECTOR =
         new Inspector(
             StandardDetectors.LIST, Budget.STANDARD, THRESHOLD, Set.of(), System::nanoTime);
+  }
+
+  /** The types that it can look for and say that there are none. */
+  public Set<EntityType> types() {
+    Set<EntityType> types = new LinkedHashSet<>();
+    detectors.forEach(detector -> types.addAll(detector.covers()));
+    return types;
   }
 
   /** This inspector with one more detector. */

@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Bylaw over one folder: decides what agents may do, runs playbooks under policy, asks people, keeps
- * the logs.
+ * Bylaw over one folder: decides what agents may do, runs playbooks under policy, asks people,
+ * keeps the logs.
  *
  * <pre>{@code
  * try (var bylaw = Bylaw.open(Path.of("acme"))) {
@@ -50,8 +50,8 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  *
- * <p>Thread-safe. One process at a time has a folder open. Close it; what was answered is durable even
- * if the process is killed.
+ * <p>Thread-safe. One process at a time has a folder open. Close it; what was answered is durable
+ * even if the process is killed.
  */
 public final class Bylaw implements AutoCloseable {
   /**
@@ -172,8 +172,7 @@ public final class Bylaw implements AutoCloseable {
    * @param actual the amount that was really used, where it differs from what was decided
    * @param detail for the log
    */
-  public void report(
-      String decision, Outcome outcome, Optional<BigDecimal> actual, Value detail) {
+  public void report(String decision, Outcome outcome, Optional<BigDecimal> actual, Value detail) {
     wiring.desk().report(decision, outcome, actual, detail);
   }
 
@@ -230,14 +229,15 @@ public final class Bylaw implements AutoCloseable {
   private static String hint(String name, Set<String> known, String otherwise) {
     String near = DidYouMean.hint(name, known);
     return near.isEmpty()
-        ? known.isEmpty() ? "" : ", expected one of `" + String.join("`, `", known) + "`; " + otherwise
+        ? known.isEmpty()
+            ? ""
+            : ", expected one of `" + String.join("`, `", known) + "`; " + otherwise
         : ", " + near;
   }
 
   /** Cancels a run; an action under way is waited for. */
   public RunStanding cancel(String run, String by, String reason) {
-    return Waiting.on(
-        wiring.runner().tell(run, new Event.Cancelled(by, reason, wiring.now())));
+    return Waiting.on(wiring.runner().tell(run, new Event.Cancelled(by, reason, wiring.now())));
   }
 
   /**
@@ -255,13 +255,12 @@ public final class Bylaw implements AutoCloseable {
     return policies()
         .agent(agent)
         .map(AgentPolicy::effective)
-        .orElseThrow(
-            () ->
-                new BylawException(
-                    "there is no agent `"
-                        + agent
-                        + "`"
-                        + hint(agent, agents(), "`bylaw.yaml` lists them")));
+        .orElseThrow(() ->
+            new BylawException(
+                "there is no agent `"
+                    + agent
+                    + "`"
+                    + hint(agent, agents(), "`bylaw.yaml` lists them")));
   }
 
   /** The policies that are in force. */
@@ -297,6 +296,25 @@ public final class Bylaw implements AutoCloseable {
   /** Where the sandbox listens, by name; empty where there is none. */
   public Map<String, String> sandbox() {
     return wiring.sandboxAddresses();
+  }
+
+  /** How many payments the sandbox's gateway has made; 0 where there is no sandbox. */
+  public long payments() {
+    return wiring.sandboxed().sandbox().map(it -> it.payments().transactions().size()).orElse(0);
+  }
+
+  /** How many mails the sandbox has taken; 0 where there is no sandbox. */
+  public long mails() {
+    return wiring.sandboxed().sandbox().map(it -> it.mail().mails().size()).orElse(0);
+  }
+
+  /** The bodies that the sandbox's API has received; none where there is no sandbox. */
+  public List<String> received() {
+    return wiring
+        .sandboxed()
+        .sandbox()
+        .map(it -> it.api().requests().stream().map(request -> request.body()).toList())
+        .orElse(List.of());
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.bylaw.runtime;
 
-import dev.bylaw.content.Inspector;
+import dev.bylaw.actions.sandbox.Sandbox;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.playbook.definition.Playbook;
 import dev.bylaw.playbook.definition.Playbooks;
@@ -8,8 +8,6 @@ import dev.bylaw.playbook.definition.Vocabulary;
 import dev.bylaw.playbook.machine.Machine;
 import dev.bylaw.policy.approval.ApprovalEvent;
 import dev.bylaw.policy.decision.DecisionPoint;
-import dev.bylaw.policy.effective.PolicySet;
-import dev.bylaw.policy.rule.RuleEnvironment;
 import dev.bylaw.runtime.act.ActionKit;
 import dev.bylaw.runtime.act.GuardedCalls;
 import dev.bylaw.runtime.act.LedgerUsage;
@@ -17,9 +15,8 @@ import dev.bylaw.runtime.act.PlaybookNotes;
 import dev.bylaw.runtime.approve.Approvals;
 import dev.bylaw.runtime.approve.ApproverKeys;
 import dev.bylaw.runtime.audit.Audit;
-import dev.bylaw.runtime.decide.ApprovalDesk;
-import dev.bylaw.runtime.decide.DecisionDesk;
 import dev.bylaw.runtime.decide.Deciding;
+import dev.bylaw.runtime.decide.DecisionDesk;
 import dev.bylaw.runtime.decide.FactBook;
 import dev.bylaw.runtime.folder.FolderFiles;
 import dev.bylaw.runtime.folder.Loaded;
@@ -45,7 +42,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +73,8 @@ final class Wiring implements AutoCloseable {
 
   private volatile Loaded loaded;
 
-  private Wiring(Path dir, Bylaw.Options options, Loader loader, Loaded first, Sandboxed sandboxed) {
+  private Wiring(
+      Path dir, Bylaw.Options options, Loader loader, Loaded first, Sandboxed sandboxed) {
     this.dir = dir;
     this.options = options;
     this.ids = new Ids(options.clock());
@@ -112,14 +109,7 @@ final class Wiring implements AutoCloseable {
             () -> loaded.settings(),
             kit.actions(),
             options.clock());
-    this.deciding =
-        new Deciding(
-            identity,
-            store,
-            point,
-            facts,
-            () -> loaded.policies(),
-            ids);
+    this.deciding = new Deciding(identity, store, point, facts, () -> loaded.policies(), ids);
     this.calls = new GuardedCalls(kit.actions(), () -> loaded.settings(), facts::credentialName);
     this.runner =
         new Runner(
@@ -167,11 +157,7 @@ final class Wiring implements AutoCloseable {
     Path dir = folder.toAbsolutePath().normalize();
     requireIdentity(dir, folder);
     var loader = new Loader(dir);
-    Map<String, String> addresses =
-        loader.wantsSandbox()
-            ? Sandboxed.asleep(dir.resolve(STATE).resolve("sandbox")).addresses()
-            : Map.of();
-    return loader.load(addresses).diagnostics();
+    return loader.load(loader.wantsSandbox() ? Sandbox.examples() : Map.of()).diagnostics();
   }
 
   private static void requireIdentity(Path dir, Path asked) {
@@ -191,11 +177,10 @@ final class Wiring implements AutoCloseable {
   }
 
   private void begin() {
-    store.transact(
-        transaction -> {
-          var _ = transaction.ledger().recover();
-          return transaction.ledger().expire(now());
-        });
+    store.transact(transaction -> {
+      var _ = transaction.ledger().recover();
+      return transaction.ledger().expire(now());
+    });
     if (options.resume()) {
       for (KeptApproval approval : deciding.approvals().latest(1_000)) {
         var _ = approvals.tell(approval.id());

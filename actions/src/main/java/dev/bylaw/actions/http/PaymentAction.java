@@ -63,6 +63,12 @@ public record PaymentAction(HttpExchanges exchanges, PaymentGateway gateway) imp
     if (!params.has("currency") && !gateway.currency().isEmpty()) {
       whole = whole.with("currency", StringValue.of(gateway.currency()));
     }
+    // Policies count by customer; a step that does not say whose payment it is means the run's.
+    for (String about : List.of("customer_id", "order_id")) {
+      if (!params.has(about) && inputs.get(about) instanceof StringValue given) {
+        whole = whole.with(about, given);
+      }
+    }
     return new Prepared(whole, CheckVendor.hosts(whole));
   }
 

@@ -55,16 +55,24 @@ public record Sandbox(PaymentSandbox payments, MailSandbox mail, ApiSandbox api,
     }
   }
 
+  /** Addresses of the right form where nothing listens, to check files with. */
+  public static Map<String, String> examples() {
+    return addresses(new Ports(1, 2, 3), Path.of("orders.db"));
+  }
+
   /** Where the services of a folder listen, or would. */
   public static Map<String, String> addresses(Path folder) {
-    Ports ports = Ports.in(folder);
+    return addresses(Ports.in(folder), folder.resolve("orders.db"));
+  }
+
+  private static Map<String, String> addresses(Ports ports, Path orders) {
     String host = "127.0.0.1";
     Map<String, String> addresses = new LinkedHashMap<>();
     addresses.put("payments", "http://" + host + ":" + ports.payments());
     addresses.put("api", "http://" + host + ":" + ports.api());
     addresses.put("mail_host", host);
     addresses.put("mail_port", Integer.toString(ports.mail()));
-    addresses.put("orders", OrdersSandbox.url(folder.resolve("orders.db")));
+    addresses.put("orders", OrdersSandbox.url(orders));
     return addresses;
   }
 

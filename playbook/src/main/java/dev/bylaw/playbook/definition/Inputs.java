@@ -84,19 +84,20 @@ public final class Inputs {
   /** Completes and checks what a run is given. */
   public Completed complete(ObjectValue given) {
     List<String> problems = new ArrayList<>();
+    ObjectValue.Builder extra = ObjectValue.builder();
     for (int i = 0; i < given.size(); i++) {
       String name = given.key(i) instanceof StringValue text ? text.text() : "";
-      if (!inputs.containsKey(name)) {
-        String hint = DidYouMean.hint(name, inputs.keySet());
-        problems.add(
-            "unknown input `"
-                + name
-                + "`, "
-                + (!hint.isEmpty()
-                    ? hint
-                    : inputs.isEmpty()
-                        ? "this playbook takes none"
-                        : "expected `" + String.join("`, `", inputs.keySet()) + "`"));
+      if (inputs.containsKey(name)) {
+        continue;
+      }
+      Optional<String> meant = DidYouMean.closest(name, inputs.keySet());
+      boolean mistyped = meant.isPresent() && given.get(meant.get()) == null;
+      // A playbook that says nothing of its inputs cannot say that one is not among them: schemas
+      // and mail templates may use it.
+      if (declared || mistyped) {
+        problems.add("unknown input `" + name + "`, " + known(name));
+      } else {
+        extra.put(given.key(i), given.value(i));
       }
     }
     ObjectValue.Builder out = ObjectValue.builder(inputs.size());
@@ -110,12 +111,22 @@ public final class Inputs {
         problems.add("input `" + input.name() + "` is missing");
       }
     }
-    ObjectValue values = out.build();
+    ObjectValue values = out.build().with(extra.build());
     if (problems.isEmpty()) {
       schema.ifPresent(
           form -> form.check(values).forEach(misfit -> problems.add("input" + misfit(misfit))));
     }
     return new Completed(values, problems);
+  }
+
+  private String known(String name) {
+    String hint = DidYouMean.hint(name, inputs.keySet());
+    if (!hint.isEmpty()) {
+      return hint;
+    }
+    return inputs.isEmpty()
+        ? "this playbook takes none"
+        : "expected `" + String.join("`, `", inputs.keySet()) + "`";
   }
 
   private static String misfit(JsonSchema.Misfit misfit) {

@@ -30,10 +30,12 @@ import dev.bylaw.content.Redaction;
 import dev.bylaw.content.Redactor;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.runtime.BylawException;
+import dev.bylaw.runtime.settings.Secret;
 import dev.bylaw.runtime.settings.Settings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,10 +92,10 @@ public final class ActionKit implements AutoCloseable {
   public static ActionKit of(Settings settings, Needs needs) {
     try {
       var exchanges =
-          new HttpExchanges(
-              Outbound.of(settings.hosts()), HttpExchanges.Limits.USUAL, needs.clock);
+          new HttpExchanges(Outbound.of(settings.hosts()), HttpExchanges.Limits.USUAL, needs.clock);
       Databases databases = databases(settings);
-      Set<EntityType> personal = EntityType.personal();
+      Set<EntityType> personal = new LinkedHashSet<>(EntityType.personal());
+      personal.retainAll(needs.inspector.types());
       List<Action> actions = new ArrayList<>();
       actions.add(new ValidateSchema(needs.schemas));
       actions.add(new QueryDatabase(databases));
@@ -140,21 +142,21 @@ public final class ActionKit implements AutoCloseable {
   }
 
   private static String secret(Settings settings, String name) {
-    return name.isEmpty() ? "" : settings.secrets().get(name).reveal(name);
+    Secret known = settings.secrets().get(name);
+    return known == null ? "" : known.reveal(name);
   }
 
   private static PaymentGateway gateway(Settings settings, String currency) {
     return settings
         .gateway()
-        .map(
-            it -> {
-              Map<String, String> headers =
-                  it.secret().isEmpty()
-                      ? Map.of()
-                      : Map.of("Authorization", "Bearer " + secret(settings, it.secret()));
-              return new PaymentGateway(
-                  Optional.of(endpoint(it.url())), currency, headers, it.honoursKeys());
-            })
+        .map(it -> {
+          Map<String, String> headers =
+              it.secret().isEmpty()
+                  ? Map.of()
+                  : Map.of("Authorization", "Bearer " + secret(settings, it.secret()));
+          return new PaymentGateway(
+              Optional.of(endpoint(it.url())), currency, headers, it.honoursKeys());
+        })
         .orElse(new PaymentGateway(Optional.empty(), currency, Map.of(), false));
   }
 
@@ -169,23 +171,22 @@ public final class ActionKit implements AutoCloseable {
   private static Optional<MailServer> mail(Settings settings) {
     return settings
         .mail()
-        .map(
-            it -> {
-              Function<Settings.Security, MailServer.Security> security =
-                  how ->
-                      switch (how) {
-                        case NONE -> MailServer.Security.NONE;
-                        case STARTTLS -> MailServer.Security.STARTTLS;
-                        case TLS -> MailServer.Security.TLS;
-                      };
-              return new MailServer(
-                  it.host(),
-                  port(it.port()),
-                  security.apply(it.security()),
-                  it.user(),
-                  secret(settings, it.secret()),
-                  it.from());
-            });
+        .map(it -> {
+          Function<Settings.Security, MailServer.Security> security =
+              how ->
+                  switch (how) {
+                    case NONE -> MailServer.Security.NONE;
+                    case STARTTLS -> MailServer.Security.STARTTLS;
+                    case TLS -> MailServer.Security.TLS;
+                  };
+          return new MailServer(
+              it.host(),
+              port(it.port()),
+              security.apply(it.security()),
+              it.user(),
+              secret(settings, it.secret()),
+              it.from());
+        });
   }
 
   private static int port(String text) {

@@ -33,10 +33,10 @@ import java.util.function.Supplier;
 /**
  * Calls actions for runs.
  *
- * <p>The credential is chosen here: what changes things acts with the connection's write credential,
- * everything else with the agent's own. Secrets are put in just before the call, and only those that
- * the step itself names. An action that outlives its time is interrupted; whether it had its effect
- * is unknown then.
+ * <p>The credential is chosen here: what changes things acts with the connection's write
+ * credential, everything else with the agent's own. Secrets are put in just before the call, and
+ * only those that the step itself names. An action that outlives its time is interrupted; whether
+ * it had its effect is unknown then.
  */
 public final class GuardedCalls implements ActionCalls, AutoCloseable {
   /** Actions keep their time themselves; this is for those that fail to. */
@@ -103,24 +103,21 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
     Settings now = settings.get();
     Optional<String> name =
         act.action().equals(WRITES) ? writer(now, act.params()) : credentialOf.apply(agent);
-    return name.flatMap(
-        it ->
-            Optional.ofNullable(now.credentials().get(it))
-                .map(
-                    known ->
-                        new ActionCall.Credential(
-                            it, known.kind(), known.permissions().contains("write"))));
+    return name.flatMap(it ->
+        Optional.ofNullable(now.credentials().get(it))
+            .map(known ->
+                new ActionCall.Credential(
+                    it, known.kind(), known.permissions().contains("write"))));
   }
 
   /** The credential that writes to the connection a call names, or to the usual one. */
   private static Optional<String> writer(Settings settings, ObjectValue params) {
     String connection = params.text("connection");
     return settings.connections().entrySet().stream()
-        .filter(
-            entry ->
-                connection.isEmpty()
-                    ? entry.getValue().usual() || settings.connections().size() == 1
-                    : entry.getKey().equals(connection))
+        .filter(entry ->
+            connection.isEmpty()
+                ? entry.getValue().usual() || settings.connections().size() == 1
+                : entry.getKey().equals(connection))
         .map(entry -> entry.getValue().write())
         .filter(write -> !write.isEmpty())
         .findFirst();
@@ -181,13 +178,8 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
         yield out.build();
       }
       case ArrayValue array ->
-          ArrayValue.of(
-              array.elements().stream().map(each -> hide(each, secrets)).toList());
-      case SetValue _,
-          NullValue _,
-          BooleanValue _,
-          NumberValue _ ->
-          value;
+          ArrayValue.of(array.elements().stream().map(each -> hide(each, secrets)).toList());
+      case SetValue _, NullValue _, BooleanValue _, NumberValue _ -> value;
     };
   }
 

@@ -57,13 +57,11 @@ public final class LedgerUsage implements CapUsage {
   private static Optional<String> key(CapSpec cap, String agent, ObjectValue given) {
     List<Value> parts = new ArrayList<>();
     for (CapSpec.CapKey each : cap.per()) {
-      if (each.field() == null) {
-        parts.add(StringValue.of(agent));
-      } else if (given.get(each.name()) instanceof Value value) {
-        parts.add(value instanceof StringValue ? value : StringValue.of(value.toString()));
-      } else {
+      Value value = each.field() == null ? StringValue.of(agent) : given.get(each.name());
+      if (value == null) {
         return Optional.empty();
       }
+      parts.add(value instanceof StringValue ? value : StringValue.of(value.toString()));
     }
     return Optional.of(
         parts.isEmpty()
@@ -75,9 +73,7 @@ public final class LedgerUsage implements CapUsage {
 
   private Usage usage(PolicySet policies, EffectiveRule rule, CapSpec cap, String key) {
     String currency =
-        cap.currency().equals(CapSpec.IDENTITYS)
-            ? policies.registry().currency()
-            : cap.currency();
+        cap.currency().equals(CapSpec.IDENTITYS) ? policies.registry().currency() : cap.currency();
     var counter =
         new CapCounter(
             policies.registry().identity(),

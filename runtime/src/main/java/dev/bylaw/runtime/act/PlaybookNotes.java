@@ -33,14 +33,13 @@ public final class PlaybookNotes implements StepLog {
             .put("data", entry.data())
             .build();
     var sealed = store.seal(new Draft(LogEvent.STEP_NOTED, "", run, payload));
-    store.transact(
-        transaction -> {
-          // A step that is repeated after a crash has written already.
-          if (transaction.settings().find(identity, SEEN + key).isEmpty()) {
-            long seq = transaction.log(identity, LogName.PLAYBOOK).append(sealed);
-            transaction.settings().put(identity, SEEN + key, NumberValue.of(seq));
-          }
-          return true;
-        });
+    store.transact(transaction -> {
+      // A step that is repeated after a crash has written already.
+      if (transaction.settings().find(identity, SEEN + key).isEmpty()) {
+        long seq = transaction.log(identity, LogName.PLAYBOOK).append(sealed);
+        transaction.settings().put(identity, SEEN + key, NumberValue.of(seq));
+      }
+      return true;
+    });
   }
 }

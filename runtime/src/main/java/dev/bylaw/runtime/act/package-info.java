@@ -1,6 +1,6 @@
 /**
- * The actions of an identity: made from its settings, called with the right credential, with secrets
- * put in at the last moment and a watch over the time.
+ * The actions of an identity: made from its settings, called with the right credential, with
+ * secrets put in at the last moment and a watch over the time.
  */
 @NullMarked
 package dev.bylaw.runtime.act;

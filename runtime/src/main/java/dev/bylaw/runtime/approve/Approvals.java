@@ -26,8 +26,8 @@ public final class Approvals {
   /**
    * Questions.
    *
-   * @param edits decides an action again with parameters that an approver changed, and refuses those
-   *     that would be blocked all the same
+   * @param edits decides an action again with parameters that an approver changed, and refuses
+   *     those that would be blocked all the same
    */
   public Approvals(
       ApprovalDesk desk,
@@ -90,14 +90,12 @@ public final class Approvals {
       Optional<Event.Answer> outcome) {
     keys.get().prove(who.person(), who.key());
     Optional<ApprovalEvent.Edit> edited =
-        edit.map(
-            params ->
-                edits.apply(
-                    find(id).orElseThrow(() -> new BylawException("there is no approval " + id)),
-                    params));
+        edit.map(params ->
+            edits.apply(
+                find(id).orElseThrow(() -> new BylawException("there is no approval " + id)),
+                params));
     return answered(
-        desk.answer(
-            id, new ApprovalDesk.Reply(who.person(), true, comment, edited, outcome)));
+        desk.answer(id, new ApprovalDesk.Reply(who.person(), true, comment, edited, outcome)));
   }
 
   /**

@@ -45,7 +45,8 @@ public record ApproverKeys(Map<String, String> hashes) {
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      if (Files.getFileStore(folder == null ? Path.of(".") : folder).supportsFileAttributeView("posix")) {
+      if (Files.getFileStore(folder == null ? Path.of(".") : folder)
+          .supportsFileAttributeView("posix")) {
         Files.createFile(
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -65,8 +66,7 @@ public record ApproverKeys(Map<String, String> hashes) {
   public static String hash(String key) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(key.strip().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(key.strip().getBytes(StandardCharsets.UTF_8));
       return PREFIX + HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -92,9 +92,7 @@ public record ApproverKeys(Map<String, String> hashes) {
     }
     if (key.isEmpty()) {
       throw new BylawException(
-          "who says that this is "
-              + person
-              + "? Give the key in BYLAW_KEY or with --key FILE");
+          "who says that this is " + person + "? Give the key in BYLAW_KEY or with --key FILE");
     }
     boolean same =
         MessageDigest.isEqual(

@@ -41,8 +41,9 @@ import java.util.function.Supplier;
  * Asks people, keeps what they answer, and tells who waits for it.
  *
  * <p>What an answer means is the approval's own logic; here it is read, changed and written in one
- * transaction with its records in the policy log. Who waits is told after that, and told again at the
- * next start if the process ended in between: an answer that a run does not wait for changes nothing.
+ * transaction with its records in the policy log. Who waits is told after that, and told again at
+ * the next start if the process ended in between: an answer that a run does not wait for changes
+ * nothing.
  */
 public final class ApprovalDesk {
   /** For how long after it was asked an agreement can be used. */
@@ -124,13 +125,12 @@ public final class ApprovalDesk {
   /** What an approval grants; empty if it grants nothing (any more). */
   Optional<Grant> grant(String id) {
     return find(id)
-        .flatMap(
-            kept -> {
-              Approval approval = read(kept);
-              return approval.status() == ApprovalStatus.USED
-                  ? Optional.of(used(approval))
-                  : approval.grant();
-            });
+        .flatMap(kept -> {
+          Approval approval = read(kept);
+          return approval.status() == ApprovalStatus.USED
+              ? Optional.of(used(approval))
+              : approval.grant();
+        });
   }
 
   private static Grant used(Approval approval) {
@@ -300,8 +300,7 @@ public final class ApprovalDesk {
   /** Asks no longer for a step of a run. */
   void withdraw(Transaction transaction, String run, String key) {
     for (KeptApproval kept : transaction.approvals().ofRun(run)) {
-      boolean waits =
-          transaction.approvals().waiters(kept.id()).contains(new Waiter(run, key));
+      boolean waits = transaction.approvals().waiters(kept.id()).contains(new Waiter(run, key));
       Approval approval = read(kept);
       if (waits && !approval.status().isFinal()) {
         var cancel = new ApprovalEvent.Cancel(now(), "the run asks no longer");
@@ -371,25 +370,18 @@ public final class ApprovalDesk {
    * @throws BylawException if that is refused
    */
   public KeptApproval delegate(String id, String person, String to) {
-    return store.transact(
-        transaction -> {
-          KeptApproval kept = known(transaction, id);
-          var event = new ApprovalEvent.Delegate(now(), person, to);
-          return switch (read(kept).on(event, people.get())) {
-            case ApprovalChange.Refused refused -> throw new BylawException(refused.reason());
-            case ApprovalChange.Changed changed -> {
-              KeptApproval put = put(transaction, kept, changed.approval());
-              log(
-                  transaction,
-                  LogEvent.APPROVAL_DELEGATED,
-                  changed.approval(),
-                  kept.run(),
-                  person,
-                  to);
-              yield put;
-            }
-          };
-        });
+    return store.transact(transaction -> {
+      KeptApproval kept = known(transaction, id);
+      var event = new ApprovalEvent.Delegate(now(), person, to);
+      return switch (read(kept).on(event, people.get())) {
+        case ApprovalChange.Refused refused -> throw new BylawException(refused.reason());
+        case ApprovalChange.Changed changed -> {
+          KeptApproval put = put(transaction, kept, changed.approval());
+          log(transaction, LogEvent.APPROVAL_DELEGATED, changed.approval(), kept.run(), person, to);
+          yield put;
+        }
+      };
+    });
   }
 
   private KeptApproval known(Transaction transaction, String id) {
@@ -397,10 +389,9 @@ public final class ApprovalDesk {
         .approvals()
         .find(id)
         .filter(kept -> kept.identity().equals(identity))
-        .orElseThrow(
-            () ->
-                new BylawException(
-                    "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
+        .orElseThrow(() ->
+            new BylawException(
+                "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
   }
 
   /**
@@ -409,12 +400,11 @@ public final class ApprovalDesk {
    * @return the approvals that it changed
    */
   public List<String> tick() {
-    return store.transact(
-        transaction -> {
-          List<KeptApproval> due = transaction.approvals().due(now(), 100);
-          due.forEach(kept -> tick(transaction, kept));
-          return due.stream().map(KeptApproval::id).toList();
-        });
+    return store.transact(transaction -> {
+      List<KeptApproval> due = transaction.approvals().due(now(), 100);
+      due.forEach(kept -> tick(transaction, kept));
+      return due.stream().map(KeptApproval::id).toList();
+    });
   }
 
   private void tick(Transaction transaction, KeptApproval kept) {
@@ -459,11 +449,10 @@ public final class ApprovalDesk {
       }
     }
     var _ =
-        store.transact(
-            transaction -> {
-              transaction.approvals().forgetWaiters(id);
-              return true;
-            });
+        store.transact(transaction -> {
+          transaction.approvals().forgetWaiters(id);
+          return true;
+        });
   }
 
   /** What an approval came to, for those who wait; empty while people are asked. */
@@ -486,14 +475,13 @@ public final class ApprovalDesk {
                       : Answer.REJECTED);
           case EXPIRED -> Optional.of(Answer.EXPIRED);
         };
-    return answer.map(
-        it ->
-            new Answered(
-                it,
-                by,
-                approval.question().id(),
-                approval.edit().map(ApprovalEvent.Edit::params),
-                now()));
+    return answer.map(it ->
+        new Answered(
+            it,
+            by,
+            approval.question().id(),
+            approval.edit().map(ApprovalEvent.Edit::params),
+            now()));
   }
 
   private static String lastPerson(Approval approval) {
@@ -572,7 +560,6 @@ public final class ApprovalDesk {
   /** Those that people have not decided, oldest first. */
   public List<KeptApproval> pending() {
     return store.read(
-        snapshot ->
-            snapshot.approvals().withStatus(identity, ApprovalStatus.PENDING.word()));
+        snapshot -> snapshot.approvals().withStatus(identity, ApprovalStatus.PENDING.word()));
   }
 }

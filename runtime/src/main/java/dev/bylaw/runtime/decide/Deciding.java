@@ -38,8 +38,7 @@ public final class Deciding {
     this.point = point;
     this.facts = facts;
     this.store = store;
-    var recorder =
-        new DecisionRecorder(identity, store, action -> policies.get().covers(action));
+    var recorder = new DecisionRecorder(identity, store, action -> policies.get().covers(action));
     this.approvals =
         new ApprovalDesk(
             identity, store, () -> policies.get().registry().people(), facts.clock(), ids);
@@ -96,22 +95,18 @@ public final class Deciding {
           request,
           facts
               .facts(
-                  request,
-                  facts
-                      .prepared(request.action(), params, ObjectValue.EMPTY)
-                      .resources())
+                  request, facts.prepared(request.action(), params, ObjectValue.EMPTY).resources())
               .withRun(ObjectValue.EMPTY, true));
     }
     RunFacts run =
         runs.find(kept.run())
-            .map(
-                it ->
-                    new RunFacts(
-                        it.id(),
-                        it.playbook(),
-                        it.version(),
-                        it.agent(),
-                        it.inputs() instanceof ObjectValue inputs ? inputs : ObjectValue.EMPTY))
+            .map(it ->
+                new RunFacts(
+                    it.id(),
+                    it.playbook(),
+                    it.version(),
+                    it.agent(),
+                    it.inputs() instanceof ObjectValue inputs ? inputs : ObjectValue.EMPTY))
             .orElseThrow(() -> new BylawException("the run " + kept.run() + " is gone"));
     String key = approval.question().key();
     String[] parts = key.split("/", -1);
@@ -119,7 +114,14 @@ public final class Deciding {
     return gate.supposed(
         run,
         new GateRequest(
-            key, step, parts.length > 2 ? parts[2] : "0", action.text("action"), ((ObjectValue) kept.value()).text("checkpoint"),
-            params, 1, true, ""));
+            key,
+            step,
+            parts.length > 2 ? parts[2] : "0",
+            action.text("action"),
+            ((ObjectValue) kept.value()).text("checkpoint"),
+            params,
+            1,
+            true,
+            ""));
   }
 }

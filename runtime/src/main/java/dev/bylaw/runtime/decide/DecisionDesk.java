@@ -70,7 +70,8 @@ public final class DecisionDesk {
    * @return completes when the decision is durable; fails only where the store cannot be used
    */
   public CompletableFuture<Decided> decide(ActionRequest request) {
-    ActionRequest keyed = request.key().isEmpty() ? withKey(request, "request/" + ids.get()) : request;
+    ActionRequest keyed =
+        request.key().isEmpty() ? withKey(request, "request/" + ids.get()) : request;
     Facts known = known(keyed);
     long start = System.nanoTime();
     PendingDecision pending = point.prepare(keyed, known);
@@ -78,11 +79,10 @@ public final class DecisionDesk {
     Optional<DecisionRecorder.Ready> ahead = recorder.ahead(pending, "");
     return store
         .write(transaction -> record(transaction, pending, ahead))
-        .thenCompose(
-            written ->
-                written.agreed.isPresent()
-                    ? decideAgreed(keyed, known, written.agreed.get())
-                    : CompletableFuture.completedFuture(written.decided()));
+        .thenCompose(written ->
+            written.agreed.isPresent()
+                ? decideAgreed(keyed, known, written.agreed.get())
+                : CompletableFuture.completedFuture(written.decided()));
   }
 
   /** What a first look into the ledger gave: a decision, or the approval to decide with. */
@@ -93,9 +93,7 @@ public final class DecisionDesk {
   }
 
   private Written record(
-      Transaction transaction,
-      PendingDecision pending,
-      Optional<DecisionRecorder.Ready> ahead) {
+      Transaction transaction, PendingDecision pending, Optional<DecisionRecorder.Ready> ahead) {
     DecisionRecorder.Ready ready =
         ahead.orElseGet(() -> recorder.settle(transaction, pending, "", true));
     Decision decision = ready.settled().decision();
@@ -109,17 +107,14 @@ public final class DecisionDesk {
     }
     recorder.write(transaction, ready, "");
     String asked = approvals.ask(transaction, decision);
-    return new Written(
-        Optional.of(new Decided(decision, Optional.of(asked))), Optional.empty());
+    return new Written(Optional.of(new Decided(decision, Optional.of(asked))), Optional.empty());
   }
 
   /** The approval that was given for this very action and request. */
   private Optional<String> agreed(Transaction transaction, Decision decision) {
     return transaction.approvals().forAction(identity, decision.digest()).stream()
         .filter(kept -> kept.status().equals(ApprovalStatus.APPROVED.word()))
-        .filter(
-            kept ->
-                ApprovalDesk.read(kept).question().key().equals(decision.action().key()))
+        .filter(kept -> ApprovalDesk.read(kept).question().key().equals(decision.action().key()))
         .map(KeptApproval::id)
         .findFirst();
   }
@@ -130,25 +125,21 @@ public final class DecisionDesk {
     return CompletableFuture.supplyAsync(
             () -> point.prepare(request, known.withGrant(approvals.grant(approval))),
             Thread::startVirtualThread)
-        .thenCompose(
-            pending ->
-                store.write(
-                    transaction -> {
-                      ApprovalChange used =
-                          approvals.use(transaction, approval, pending.action(), "");
-                      DecisionRecorder.Ready ready =
-                          used instanceof ApprovalChange.Refused(String why)
-                              ? recorder.refused(pending, Reason.APPROVAL_REFUSED, why, "")
-                              : recorder.settle(transaction, pending, "", true);
-                      recorder.write(transaction, ready, "");
-                      return new Decided(ready.settled().decision(), Optional.empty());
-                    }));
+        .thenCompose(pending ->
+            store.write(transaction -> {
+              ApprovalChange used = approvals.use(transaction, approval, pending.action(), "");
+              DecisionRecorder.Ready ready =
+                  used instanceof ApprovalChange.Refused(String why)
+                      ? recorder.refused(pending, Reason.APPROVAL_REFUSED, why, "")
+                      : recorder.settle(transaction, pending, "", true);
+              recorder.write(transaction, ready, "");
+              return new Decided(ready.settled().decision(), Optional.empty());
+            }));
   }
 
   private Facts known(ActionRequest request) {
     return facts.facts(
-        request,
-        facts.prepared(request.action(), request.params(), ObjectValue.EMPTY).resources());
+        request, facts.prepared(request.action(), request.params(), ObjectValue.EMPTY).resources());
   }
 
   private static ActionRequest withKey(ActionRequest request, String key) {
@@ -186,27 +177,25 @@ public final class DecisionDesk {
    * @param detail more, for the log
    * @throws BylawException if there is no such decision, or it was reported already
    */
-  public void report(
-      String id, Outcome outcome, Optional<BigDecimal> actual, Value detail) {
+  public void report(String id, Outcome outcome, Optional<BigDecimal> actual, Value detail) {
     var _ =
-        store.transact(
-            transaction -> {
-              KeptDecision decision =
-                  transaction
-                      .decisions()
-                      .find(identity, id)
-                      .orElseThrow(() -> new BylawException("there is no decision `" + id + "`"));
-              if (!decision.outcome().isEmpty()) {
-                throw new BylawException("decision `" + id + "` was reported already");
-              }
-              recorder.end(
-                  transaction,
-                  decision.key(),
-                  outcome != Outcome.NOT_DONE,
-                  actual(transaction, decision.key(), actual));
-              recorder.report(transaction, id, decision.run(), outcome.word(), detail);
-              return true;
-            });
+        store.transact(transaction -> {
+          KeptDecision decision =
+              transaction
+                  .decisions()
+                  .find(identity, id)
+                  .orElseThrow(() -> new BylawException("there is no decision `" + id + "`"));
+          if (!decision.outcome().isEmpty()) {
+            throw new BylawException("decision `" + id + "` was reported already");
+          }
+          recorder.end(
+              transaction,
+              decision.key(),
+              outcome != Outcome.NOT_DONE,
+              actual(transaction, decision.key(), actual));
+          recorder.report(transaction, id, decision.run(), outcome.word(), detail);
+          return true;
+        });
   }
 
   /** The actual amount, for each counter of money or another sum that was reserved under a key. */
@@ -217,11 +206,10 @@ public final class DecisionDesk {
       transaction
           .ledger(identity)
           .find(key)
-          .ifPresent(
-              held ->
-                  held.amounts().keySet().stream()
-                      .filter(counter -> !counter.currency().isEmpty())
-                      .forEach(counter -> actual.put(counter, amount.get())));
+          .ifPresent(held ->
+              held.amounts().keySet().stream()
+                  .filter(counter -> !counter.currency().isEmpty())
+                  .forEach(counter -> actual.put(counter, amount.get())));
     }
     return actual;
   }

@@ -239,8 +239,7 @@ final class DecisionRecorder {
    *
    * @param outcome {@code done}, {@code failed} or {@code unknown}
    */
-  void report(
-      Transaction transaction, String decision, String run, String outcome, Value detail) {
+  void report(Transaction transaction, String decision, String run, String outcome, Value detail) {
     if (transaction.decisions().report(identity, decision, outcome)) {
       transaction
           .log(identity, LogName.POLICY)
@@ -256,8 +255,7 @@ final class DecisionRecorder {
   /** Usage without what the very same action has reserved already. */
   private record WithoutOwn(CapLedger ledger, CapLedger.Reservation own) implements CapUsage {
     @Override
-    public BigDecimal used(
-        CapCounter counter, CapWindow window, Instant at) {
+    public BigDecimal used(CapCounter counter, CapWindow window, Instant at) {
       BigDecimal used = ledger.used(counter, window, at);
       BigDecimal mine = own.amounts().get(counter);
       boolean counts =

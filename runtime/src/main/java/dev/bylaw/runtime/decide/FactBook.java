@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Writes the facts of requests: who acts, with what, on what, when. Nothing here comes from a caller.
+ * Writes the facts of requests: who acts, with what, on what, when. Nothing here comes from a
+ * caller.
  *
  * @param registry the identity, as it is now
  * @param settings what {@code bylaw.yaml} says to the runtime, as it is now
@@ -46,15 +47,14 @@ public record FactBook(
   /** What an agent proves itself with: {@code id}, {@code kind}, {@code permissions}. */
   private ObjectValue credential(String agent) {
     return credentialName(agent)
-        .map(
-            name -> {
-              Settings.Credential known = settings.get().credentials().get(name);
-              ObjectValue.Builder out = ObjectValue.builder(3).put("id", name);
-              if (known != null) {
-                out.put("kind", known.kind()).put("permissions", Value.of(known.permissions()));
-              }
-              return out.build();
-            })
+        .map(name -> {
+          Settings.Credential known = settings.get().credentials().get(name);
+          ObjectValue.Builder out = ObjectValue.builder(3).put("id", name);
+          if (known != null) {
+            out.put("kind", known.kind()).put("permissions", Value.of(known.permissions()));
+          }
+          return out.build();
+        })
         .orElse(ObjectValue.EMPTY);
   }
 

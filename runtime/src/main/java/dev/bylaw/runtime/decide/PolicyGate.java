@@ -227,8 +227,7 @@ final class PolicyGate implements RunGate {
     Decision decision = pending.settle((_, _, _) -> BigDecimal.ZERO).decision();
     boolean silent =
         decision.consulted().isEmpty() && decision.violations().isEmpty() && decision.allowed();
-    Verdict verdict =
-        silent ? Verdict.allow(report.decision()) : resultVerdict(decision, output);
+    Verdict verdict = silent ? Verdict.allow(report.decision()) : resultVerdict(decision, output);
     DecisionRecorder.Ready ready = recorder.asResult(decision, run.id());
     return new Reviewed(
         verdict,
@@ -263,8 +262,7 @@ final class PolicyGate implements RunGate {
   public Step ask(RunFacts run, Command.Ask ask) {
     ObjectValue question = ObjectValue.EMPTY;
     for (Value each : ask.violations()) {
-      if (each instanceof ObjectValue object
-          && object.get(QUESTION) instanceof ObjectValue found) {
+      if (each instanceof ObjectValue object && object.get(QUESTION) instanceof ObjectValue found) {
         question = found;
       }
     }

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the folder of an identity: {@code bylaw.yaml} first, then packs, data, schemas, templates and
- * playbooks. What is broken never takes the place of what worked at the load before.
+ * Reads the folder of an identity: {@code bylaw.yaml} first, then packs, data, schemas, templates
+ * and playbooks. What is broken never takes the place of what worked at the load before.
  */
 public final class Loader {
   private static final Set<String> MAILS = Set.of(".txt", ".md", ".html");
@@ -121,10 +121,7 @@ public final class Loader {
   private Loaded keep(Diagnostics diagnostics) {
     return before
         .map(it -> new Loaded(it.policySet(), it.settings(), it.playbooks(), diagnostics.all()))
-        .orElseGet(
-            () ->
-                new Loaded(
-                    Optional.empty(), Settings.EMPTY, Map.of(), diagnostics.all()));
+        .orElseGet(() -> new Loaded(Optional.empty(), Settings.EMPTY, Map.of(), diagnostics.all()));
   }
 
   private static Optional<Node> root(FolderFiles files, Diagnostics diagnostics) {
@@ -173,15 +170,13 @@ public final class Loader {
         .filter(Diagnostic::isError)
         .forEach(each -> broken.add(each.span().source().name()));
     // A playbook that worked before and is broken now stays as it was.
-    before.ifPresent(
-        it ->
-            it.playbooks()
-                .forEach(
-                    (name, playbook) -> {
-                      if (broken.contains(playbook.source().name())) {
-                        read.putIfAbsent(name, playbook);
-                      }
-                    }));
+    before.ifPresent(it ->
+        it.playbooks()
+            .forEach((name, playbook) -> {
+              if (broken.contains(playbook.source().name())) {
+                read.putIfAbsent(name, playbook);
+              }
+            }));
     return read;
   }
 
@@ -196,12 +191,11 @@ public final class Loader {
 
   private static Set<String> names(ObjectValue vars) {
     Set<String> names = new java.util.LinkedHashSet<>();
-    vars.forEach(
-        (key, _) -> {
-          if (key instanceof StringValue text) {
-            names.add(text.text());
-          }
-        });
+    vars.forEach((key, _) -> {
+      if (key instanceof StringValue text) {
+        names.add(text.text());
+      }
+    });
     return names;
   }
 }

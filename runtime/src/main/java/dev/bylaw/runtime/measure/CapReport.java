@@ -94,15 +94,14 @@ public final class CapReport {
     PolicySet now = policies.get();
     Instant at = clock.instant();
     List<Line> lines = new ArrayList<>();
-    store.read(
-        snapshot -> {
-          for (String name : now.registry().agents().keySet()) {
-            if (agent.isEmpty() || agent.get().equals(name)) {
-              now.agent(name).ifPresent(it -> ofAgent(now, it, snapshot.ledger(), at, lines));
-            }
-          }
-          return true;
-        });
+    store.read(snapshot -> {
+      for (String name : now.registry().agents().keySet()) {
+        if (agent.isEmpty() || agent.get().equals(name)) {
+          now.agent(name).ifPresent(it -> ofAgent(now, it, snapshot.ledger(), at, lines));
+        }
+      }
+      return true;
+    });
     return lines;
   }
 
@@ -125,7 +124,11 @@ public final class CapReport {
         String key = perAgent ? agent.agent().name() : "";
         var unused =
             new CapCounter(
-                identity, rule.rule().id().pack(), rule.rule().id().rule(), key, currency(policies, cap));
+                identity,
+                rule.rule().id().pack(),
+                rule.rule().id().rule(),
+                key,
+                currency(policies, cap));
         into.add(
             line(
                 agent,

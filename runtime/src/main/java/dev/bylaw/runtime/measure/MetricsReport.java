@@ -185,11 +185,10 @@ public final class MetricsReport {
 
   /** The metrics of the last so many days, today among them. */
   public Report last(int days) {
-    store.transact(
-        transaction -> {
-          transaction.counting().writeLatencies();
-          return true;
-        });
+    store.transact(transaction -> {
+      transaction.counting().writeLatencies();
+      return true;
+    });
     Instant to = clock.instant();
     Instant from = to.minus(Duration.ofDays(Math.max(0, days - 1L)));
     return store.read(snapshot -> report(snapshot.metrics(), from, to));
@@ -198,9 +197,7 @@ public final class MetricsReport {
   private Report report(Metrics metrics, Instant from, Instant to) {
     Metrics.Ratio compliance = metrics.compliance(identity, from, to);
     Map<String, Share> success = new LinkedHashMap<>();
-    metrics
-        .success(identity, from, to)
-        .forEach((name, ratio) -> success.put(name, success(ratio)));
+    metrics.success(identity, from, to).forEach((name, ratio) -> success.put(name, success(ratio)));
     Map<List<String>, Long> kinds = new LinkedHashMap<>();
     Map<String, Long> trend = new TreeMap<>();
     for (Metrics.Violations each : metrics.violations(identity, from, to)) {
@@ -210,7 +207,7 @@ public final class MetricsReport {
     List<Count> violations = new ArrayList<>();
     kinds.forEach((kind, count) -> violations.add(new Count(kind.get(0), kind.get(1), count)));
     violations.sort(
-        Comparator.comparing((Count it) -> SEVERITIES.indexOf(it.severity()))
+        Comparator.comparingInt((Count it) -> SEVERITIES.indexOf(it.severity()))
             .thenComparing(Count::type));
     Set<String> known = new TreeSet<>(actions.get());
     known.addAll(metrics.actions(identity, from, to).keySet());
@@ -237,8 +234,7 @@ public final class MetricsReport {
         switch (grade) {
           case GOOD -> "above 95 %: playbooks and policies agree";
           case FAIR -> "between 90 % and 95 %";
-          case POOR ->
-              "below 90 %: policies are too strict, or playbooks often go against them";
+          case POOR -> "below 90 %: policies are too strict, or playbooks often go against them";
           case NONE -> "";
         };
     return new Share(ratio.part(), ratio.whole(), grade, meaning);

@@ -68,7 +68,9 @@ final class ActiveRun {
     return begun;
   }
 
-  /** Completes when the run has ended or waits for people, or exceptionally when the store fails. */
+  /**
+   * Completes when the run has ended or waits for people, or exceptionally when the store fails.
+   */
   CompletableFuture<RunStanding> rest() {
     return rest;
   }
@@ -84,17 +86,16 @@ final class ActiveRun {
 
   /** Begins the run: its definition, its row in the journal and its first event are one write. */
   void begin(Event.Started event, Run run, String definition) {
-    enqueue(
-        () -> {
-          Turn turn = turn();
-          turn.begin(event);
-          beginning =
-              journal -> {
-                journal.define(run.definition(), definition);
-                journal.start(run);
-              };
-          go(turn);
-        });
+    enqueue(() -> {
+      Turn turn = turn();
+      turn.begin(event);
+      beginning =
+          journal -> {
+            journal.define(run.definition(), definition);
+            journal.start(run);
+          };
+      go(turn);
+    });
   }
 
   /** Goes on after a restart: what was under way is carried out again, or known to be cut off. */
@@ -104,15 +105,14 @@ final class ActiveRun {
 
   /** Tells the run of every time that has come. */
   boolean elapse() {
-    return enqueue(
-        () -> {
-          Instant now = parts.now();
-          for (Command command : machine.pending(state)) {
-            until(command)
-                .filter(until -> !until.isAfter(now))
-                .ifPresent(_ -> take(new Event.Elapsed(key(command), now)));
-          }
-        });
+    return enqueue(() -> {
+      Instant now = parts.now();
+      for (Command command : machine.pending(state)) {
+        until(command)
+            .filter(until -> !until.isAfter(now))
+            .ifPresent(_ -> take(new Event.Elapsed(key(command), now)));
+      }
+    });
   }
 
   private boolean enqueue(Runnable work) {
@@ -291,11 +291,10 @@ final class ActiveRun {
       case Command.Act act ->
           parts
               .threads()
-              .execute(
-                  () -> {
-                    ActionOutcome outcome = parts.calls().perform(facts, act);
-                    parts.tell(facts.id(), new Event.Acted(act.key(), outcome, parts.now()));
-                  });
+              .execute(() -> {
+                ActionOutcome outcome = parts.calls().perform(facts, act);
+                var _ = parts.tell(facts.id(), new Event.Acted(act.key(), outcome, parts.now()));
+              });
       case Command.Wait wait -> parts.wake(facts.id(), wait.until());
       case Command.Ask ask -> ask.until().ifPresent(until -> parts.wake(facts.id(), until));
       case Command.Decide _,

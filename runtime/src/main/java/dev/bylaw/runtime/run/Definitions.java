@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * The machines of definitions, by digest, each made once: a run goes on with the definition it began
- * with, whatever the folder holds by now.
+ * The machines of definitions, by digest, each made once: a run goes on with the definition it
+ * began with, whatever the folder holds by now.
  */
 public final class Definitions {
   private final Map<String, Machine> machines = new ConcurrentHashMap<>();

@@ -25,8 +25,7 @@ record Notebook(String identity, Store store) {
 
   /** The end of a run, in the journal and in the log. */
   RunGate.Step end(RunFacts run, Command.End end, Instant at) {
-    ObjectValue result =
-        ObjectValue.of("output", end.output(), "error", end.error());
+    ObjectValue result = ObjectValue.of("output", end.output(), "error", end.error());
     dev.bylaw.store.journal.RunStatus status = kept(end.status());
     return transaction -> transaction.journal().end(run.id(), status, Secrets.shown(result), at);
   }

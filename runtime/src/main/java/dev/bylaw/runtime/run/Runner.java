@@ -42,7 +42,8 @@ public final class Runner implements RunParts, AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("bylaw-timer").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("bylaw-timer").factory());
   private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -142,27 +143,36 @@ public final class Runner implements RunParts, AutoCloseable {
    */
   public List<Resumed> recover() {
     List<Resumed> resumed = new ArrayList<>();
-    store.read(
-        snapshot -> {
+    boolean _ =
+        store.read(snapshot -> {
           snapshot
               .runs()
-              .eachUnfinished(
-                  history -> {
-                    if (active.containsKey(history.run().id())) {
-                      return;
-                    }
-                    if (history.run().status() == RunStatus.RUNNING) {
-                      ActiveRun run = load(history, snapshot.runs()::definition);
-                      active.put(run.id(), run);
-                      resumed.add(new Resumed(run.id(), run.rest()));
-                      run.recover();
-                    } else {
-                      history.run().wake().ifPresent(at -> wake(history.run().id(), at));
-                    }
-                  });
-          return null;
+              .eachUnfinished(history -> {
+                if (!active.containsKey(history.run().id())) {
+                  recover(history, snapshot.runs()::definition, resumed);
+                }
+              });
+          return true;
         });
     return resumed;
+  }
+
+  private void recover(
+      History history, Function<String, Optional<String>> texts, List<Resumed> resumed) {
+    String id = history.run().id();
+    if (history.run().status() != RunStatus.RUNNING) {
+      history.run().wake().ifPresent(at -> wake(id, at));
+      return;
+    }
+    try {
+      ActiveRun run = load(history, texts);
+      active.put(id, run);
+      resumed.add(new Resumed(id, run.rest()));
+      run.recover();
+    } catch (RuntimeException e) {
+      // One run that cannot be rebuilt keeps no other from going on.
+      resumed.add(new Resumed(id, CompletableFuture.failedFuture(e)));
+    }
   }
 
   /**
@@ -179,19 +189,17 @@ public final class Runner implements RunParts, AutoCloseable {
       return known;
     }
     ActiveRun loaded =
-        store.read(
-            snapshot ->
-                snapshot
-                    .runs()
-                    .history(id)
-                    .map(history -> load(history, snapshot.runs()::definition))
-                    .orElseThrow(() -> new IllegalArgumentException("there is no run " + id)));
+        store.read(snapshot ->
+            snapshot
+                .runs()
+                .history(id)
+                .map(history -> load(history, snapshot.runs()::definition))
+                .orElseThrow(() -> new IllegalArgumentException("there is no run " + id)));
     ActiveRun earlier = active.putIfAbsent(id, loaded);
     return earlier == null ? loaded : earlier;
   }
 
-  private ActiveRun load(
-      History history, Function<String, Optional<String>> texts) {
+  private ActiveRun load(History history, Function<String, Optional<String>> texts) {
     Run run = history.run();
     String text =
         texts

@@ -30,9 +30,7 @@ public final class Runs {
 
   /** What happened in a run, in order. */
   public List<History.Event> events(String id) {
-    return find(id).isEmpty()
-        ? List.of()
-        : store.read(snapshot -> snapshot.runs().events(id));
+    return find(id).isEmpty() ? List.of() : store.read(snapshot -> snapshot.runs().events(id));
   }
 
   /** Those that have not ended, in the order they were started. */

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 /**
  * What follows from one event without waiting, collected for one transaction.
  *
- * <p>Its first half ({@link #accept}) needs no store: it advances the machine, decides on results and
- * prepares the next decision. Its second half ({@link #settle}) runs on the writer's thread: it settles
- * the prepared decisions and advances once more. A settled turn is a new one, so that a transaction
- * that is undone and done again begins where it began before.
+ * <p>Its first half ({@link #accept}) needs no store: it advances the machine, decides on results
+ * and prepares the next decision. Its second half ({@link #settle}) runs on the writer's thread: it
+ * settles the prepared decisions and advances once more. A settled turn is a new one, so that a
+ * transaction that is undone and done again begins where it began before.
  */
 final class Turn {
   /** A decision that waits for the ledger. */
@@ -146,8 +146,8 @@ final class Turn {
   }
 
   /**
-   * The second half, inside the transaction; this turn stays as it is. What belongs to the first half
-   * is written before the ledger is asked: a commit may make room for the next reservation.
+   * The second half, inside the transaction; this turn stays as it is. What belongs to the first
+   * half is written before the ledger is asked: a commit may make room for the next reservation.
    *
    * @param journal appends events; always before what may end the run
    */

@@ -134,12 +134,10 @@ public record Settings(
   /** The same with each {@code {{sandbox.name}}} replaced by where the sandbox listens. */
   public Settings inSandbox(Map<String, String> addresses) {
     Map<String, Connection> moved = new LinkedHashMap<>();
-    connections.forEach(
-        (name, it) ->
-            moved.put(
-                name,
-                new Connection(
-                    replace(it.url, addresses), it.read, it.write, it.timeout, it.usual)));
+    connections.forEach((name, it) ->
+        moved.put(
+            name,
+            new Connection(replace(it.url, addresses), it.read, it.write, it.timeout, it.usual)));
     Map<String, List<String>> movedVendors = new LinkedHashMap<>();
     vendors.forEach(
         (name, of) -> movedVendors.put(name, of.stream().map(h -> replace(h, addresses)).toList()));
@@ -151,15 +149,14 @@ public record Settings(
         movedVendors,
         hosts.stream().map(host -> replace(host, addresses)).toList(),
         gateway.map(it -> new Gateway(replace(it.url, addresses), it.secret, it.honoursKeys)),
-        mail.map(
-            it ->
-                new Mail(
-                    replace(it.host, addresses),
-                    replace(it.port, addresses),
-                    it.from,
-                    it.security,
-                    it.user,
-                    it.secret)),
+        mail.map(it ->
+            new Mail(
+                replace(it.host, addresses),
+                replace(it.port, addresses),
+                it.from,
+                it.security,
+                it.user,
+                it.secret)),
         sandbox,
         masked,
         agentCredentials,
@@ -175,13 +172,8 @@ public record Settings(
         yield out.build();
       }
       case ArrayValue array ->
-          ArrayValue.of(
-              array.elements().stream().map(each -> replace(each, addresses)).toList());
-      case NullValue _,
-          BooleanValue _,
-          NumberValue _,
-          SetValue _ ->
-          value;
+          ArrayValue.of(array.elements().stream().map(each -> replace(each, addresses)).toList());
+      case NullValue _, BooleanValue _, NumberValue _, SetValue _ -> value;
     };
   }
 

@@ -1,0 +1,63 @@
+package dev.bylaw.cli;
+
+import dev.bylaw.runtime.BylawException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The example identities that this program carries. */
+final class Examples {
+  private Examples() {}
+
+  /**
+   * Writes an example into a folder; a file that is there already stays as it is.
+   *
+   * @param name {@code acme} or {@code starter}
+   * @return the files that were written, by their paths below the folder
+   * @throws BylawException if the folder cannot be written
+   */
+  static List<String> write(String name, Path folder) {
+    List<String> written = new ArrayList<>();
+    try {
+      for (String file : index(name)) {
+        Path target = folder.resolve(file);
+        if (Files.exists(target)) {
+          continue;
+        }
+        Path parent = target.getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
+        try (InputStream in = resource(name + "/" + file)) {
+          Files.copy(in, target);
+        }
+        written.add(file);
+      }
+      return written;
+    } catch (IOException e) {
+      throw new BylawException("`" + folder + "` cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** The files of an example; a jar cannot be listed, so a list is kept beside it. */
+  private static List<String> index(String name) throws IOException {
+    try (InputStream in = resource(name + ".files")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank())
+          .toList();
+    }
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = Examples.class.getResourceAsStream("/examples/" + name);
+    if (in == null) {
+      throw new IllegalStateException("the example " + name + " is not in this build");
+    }
+    return in;
+  }
+}

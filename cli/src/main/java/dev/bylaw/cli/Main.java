@@ -77,8 +77,8 @@ public final class Main implements Runnable {
     main.setUsageHelpAutoWidth(false);
     main.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     main.setOut(new PrintWriter(screen.stream(), true, java.nio.charset.StandardCharsets.UTF_8));
-    main.setExecutionExceptionHandler((e, command, _) -> {
-      tell(screen, e, command);
+    main.setExecutionExceptionHandler((e, _, _) -> {
+      tell(screen, e);
       return e instanceof DiagnosticsException ? Exit.USAGE : Exit.FAILED;
     });
     main.setParameterExceptionHandler((e, _) -> {

@@ -30,7 +30,8 @@ final class RunText {
     List<LogRecord> records =
         unordered.stream()
             .sorted(
-                Comparator.comparing(LogRecord::time).thenComparingInt(record -> rank(record.event())))
+                Comparator.comparing(LogRecord::time)
+                    .thenComparingInt(record -> rank(record.event())))
             .toList();
     for (LogRecord record : records) {
       ObjectValue payload = record.payload().map(it -> it.value()).orElse(ObjectValue.EMPTY);

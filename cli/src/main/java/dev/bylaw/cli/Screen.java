@@ -3,6 +3,7 @@ package dev.bylaw.cli;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.Value;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,10 @@ final class Screen {
   }
 
   /** Colours where a terminal shows them, unless NO_COLOR says otherwise. */
+  @SuppressWarnings("SystemConsoleNull") // NullAway knows the contract of before Java 22
   static Screen standard() {
-    boolean terminal = System.console().isTerminal();
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
     boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     return new Screen(System.out, System.err, terminal && wanted);
   }

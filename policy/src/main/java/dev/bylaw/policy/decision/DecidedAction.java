@@ -1,11 +1,7 @@
 package dev.bylaw.policy.decision;
 
-import dev.bylaw.value.CanonicalJson;
+import dev.bylaw.policy.pack.Digests;
 import dev.bylaw.value.ObjectValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +91,7 @@ public final class DecidedAction {
   public String digest() {
     String known = digest;
     if (known == null) {
-      known = sha256(CanonicalJson.write(toValue()));
+      known = Digests.of(toValue());
       digest = known;
     }
     return known;
@@ -110,17 +106,6 @@ public final class DecidedAction {
         .put("resource", resource)
         .put("params", params)
         .build();
-  }
-
-  /** SHA-256 of a text in UTF-8, in hex. */
-  static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

@@ -139,13 +139,9 @@ final class Verdict {
   private void breach(EffectiveRule effective, Breach breach) {
     String message =
         breach.message().isEmpty() ? "`" + breach.rule() + "` is violated" : breach.message();
-    // What the policy says of one violation can be weaker than its rule only where the rule leaves
-    // the level to it; no policy lowers what its pack or attachment demands.
+    // What the policy states is the rule's own level; the attachment counts as for any other.
     Enforcement enforcement =
-        breach
-            .enforcement()
-            .map(stated -> stated.or(effective.enforcement()))
-            .orElse(effective.enforcement());
+        effective.leveling().of(breach.enforcement().orElse(effective.rule().enforcement()));
     violations.add(
         violation(
             effective,

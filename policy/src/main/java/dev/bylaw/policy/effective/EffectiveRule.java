@@ -12,26 +12,23 @@ import java.util.Optional;
  * One rule as it applies to one agent, or does not.
  *
  * @param rule the rule as its pack has it
- * @param enforcement at the level that counts for this agent
+ * @param leveling how its level came about
  * @param from where it came from: {@code pack ops-caps, attached}, {@code agent override}, …
- * @param level why the enforcement is what it is
  * @param overriddenBy the rule that won over it; empty if it applies
  * @param why it won or lost; empty where it had no rival
  * @param resolution what was recorded about the conflict; empty if nothing was
  */
 public record EffectiveRule(
     Rule rule,
-    Enforcement enforcement,
+    Leveling leveling,
     String from,
-    String level,
     Optional<RuleId> overriddenBy,
     String why,
     String resolution) {
   public EffectiveRule {
     Objects.requireNonNull(rule);
-    Objects.requireNonNull(enforcement);
+    Objects.requireNonNull(leveling);
     Objects.requireNonNull(from);
-    Objects.requireNonNull(level);
     Objects.requireNonNull(overriddenBy);
     Objects.requireNonNull(why);
     Objects.requireNonNull(resolution);
@@ -39,14 +36,21 @@ public record EffectiveRule(
 
   /** A rule of a pack that the agent does not use. */
   public static EffectiveRule unattached(Rule rule) {
-    return new EffectiveRule(
-        rule,
-        rule.enforcement(),
-        "pack " + rule.id().pack() + ", not attached",
-        "the rule's",
-        Optional.empty(),
-        "",
-        "");
+    return of(rule, Leveling.NONE, "pack " + rule.id().pack() + ", not attached");
+  }
+
+  static EffectiveRule of(Rule rule, Leveling leveling, String from) {
+    return new EffectiveRule(rule, leveling, from, Optional.empty(), "", "");
+  }
+
+  /** The enforcement at the level that counts for this agent. */
+  public Enforcement enforcement() {
+    return leveling.of(rule.enforcement());
+  }
+
+  /** Why the enforcement is what it is. */
+  public String level() {
+    return leveling.why(rule.enforcement());
   }
 
   /** Whether it applies. */
@@ -55,12 +59,11 @@ public record EffectiveRule(
   }
 
   EffectiveRule lostTo(RuleId winner, String because, String recorded) {
-    return new EffectiveRule(
-        rule, enforcement, from, level, Optional.of(winner), because, recorded);
+    return new EffectiveRule(rule, leveling, from, Optional.of(winner), because, recorded);
   }
 
   EffectiveRule won(String because, String recorded) {
-    return new EffectiveRule(rule, enforcement, from, level, Optional.empty(), because, recorded);
+    return new EffectiveRule(rule, leveling, from, Optional.empty(), because, recorded);
   }
 
   /** The same as JSON. */
@@ -71,12 +74,12 @@ public record EffectiveRule(
         .put("version", rule.id().version())
         .put("id", rule.id().rule())
         .put("type", rule.body().type())
-        .put("enforcement", enforcement.word())
+        .put("enforcement", enforcement().word())
         .put("severity", rule.severity().word())
         .put("message", rule.message())
         .put("setting", rule.setting())
         .put("from", from)
-        .put("level", level)
+        .put("level", level())
         .put("applies", Value.of(applies()));
     overriddenBy.ifPresent(winner -> out.put("overridden_by", winner.toString()));
     if (!why.isEmpty()) {

@@ -53,9 +53,7 @@ final class Precedences {
     }
     work.overridesFrom = work.rules.size();
     for (Rule rule : overrides) {
-      work.rules.add(
-          new EffectiveRule(
-              rule, rule.enforcement(), "the agent's own", "its own", Optional.empty(), "", ""));
+      work.rules.add(EffectiveRule.of(rule, Leveling.NONE, "the agent's own"));
     }
     work.replace();
     work.compete();
@@ -94,28 +92,8 @@ final class Precedences {
 
   /** The level that counts for a rule of an attached pack. */
   private EffectiveRule leveled(Rule rule, Applied applied) {
-    Enforcement own = rule.enforcement();
-    Enforcement level = own;
-    String why = "the rule's";
-    if (applied.level.isPresent() && applied.level.get() != own) {
-      Enforcement stated = applied.level.get();
-      switch (agent.precedence()) {
-        case IDENTITY_OVERRIDES -> why = "the rule's; identity overrides the attachment's";
-        case MOST_RESTRICTIVE -> {
-          level = own.or(stated);
-          why =
-              level == own
-                  ? "the rule's, which is stronger"
-                  : "the attachment's, which is stronger";
-        }
-        case AGENT_OVERRIDES -> {
-          level = rule.overridable() ? stated : own;
-          why = rule.overridable() ? "the attachment's" : "the rule's, which is not overridable";
-        }
-      }
-    }
-    return new EffectiveRule(
-        rule, level, "pack " + applied.pack + ", " + applied.from, why, Optional.empty(), "", "");
+    Leveling leveling = new Leveling(applied.level, agent.precedence(), rule.overridable());
+    return EffectiveRule.of(rule, leveling, "pack " + applied.pack + ", " + applied.from);
   }
 
   /** An agent's rule that names the rule it takes the place of. */

@@ -45,6 +45,9 @@ public record Registry(
     Set<String> checkpoints,
     List<Resolution> resolutions,
     ObjectValue data) {
+  /** What can be declared, the least telling first. */
+  private static final List<String> TYPES = List.of("resource", "vendor", "connection", "table");
+
   public Registry {
     Objects.requireNonNull(identity);
     Objects.requireNonNull(zone);
@@ -147,21 +150,20 @@ public record Registry(
   private List<ResourceName> named(ObjectValue resource) {
     Set<ResourceName> names = new LinkedHashSet<>();
     String id = resource.text("id");
-    if (!id.isEmpty()) {
-      for (ResourceName known : resources.keySet()) {
-        // A name that stands for several things is all of them, in a fixed order.
-        if (known.name().equals(id)) {
-          names.add(known);
-        }
+    for (String type : TYPES) {
+      // An id that stands for several things is all of them, the most telling last.
+      ResourceName name = new ResourceName(type, id);
+      if (!id.isEmpty() && resources.containsKey(name)) {
+        names.add(name);
       }
     }
-    for (String type : List.of("resource", "vendor", "connection", "table")) {
+    for (String type : TYPES) {
       String name = resource.text(type);
       if (!name.isEmpty()) {
         names.add(new ResourceName(type, name));
       }
     }
-    return names.stream().sorted(java.util.Comparator.comparing(ResourceName::type)).toList();
+    return List.copyOf(names);
   }
 
   /** The registry as JSON, for its digest; agents' own rules and people are not in it. */

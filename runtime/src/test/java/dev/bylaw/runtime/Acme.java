@@ -120,9 +120,7 @@ final class Acme {
 
   /** Agrees to a question as it was asked. */
   static Approvals.Answered approve(Bylaw bylaw, KeptApproval asked, Approvals.Person who) {
-    return bylaw
-        .approvals()
-        .approve(asked.id(), who, "seen", Optional.empty(), Optional.empty());
+    return bylaw.approvals().approve(asked.id(), who, "seen", Optional.empty(), Optional.empty());
   }
 
   /** The events of a run in one log, in order. */

@@ -138,9 +138,7 @@ class ScenariosTest {
   @Test
   void aWriteInDisguiseIsNotDone() {
     RunStanding run =
-        query(
-            Acme.AGENT,
-            "WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone");
+        query(Acme.AGENT, "WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone");
     assertThat(run.status().word()).isEqualTo("failed");
     assertThat(query(Acme.AGENT, "SELECT id FROM orders").output().toString()).contains("o-1001");
   }
@@ -259,8 +257,7 @@ class ScenariosTest {
 
   @Test
   void theRefundPlaybookRunsFromLoadingToItsLastLogRecord() {
-    RunStanding waiting =
-        bylaw.run("process_customer_refund", Acme.AGENT, Acme.refundOf("42.50"));
+    RunStanding waiting = bylaw.run("process_customer_refund", Acme.AGENT, Acme.refundOf("42.50"));
     assertThat(waiting.status().word()).isEqualTo("waiting_for_approval");
     assertThat(bylaw.payments()).isZero();
     assertThat(bylaw.mails()).isZero();

@@ -96,9 +96,9 @@ record ParamsCheck(ActionSpec action, Diagnostics diagnostics) {
       case ANY -> true;
       case TEXT, SQL, URL -> value instanceof StringValue;
       case HEADER ->
-          value instanceof StringValue
+          isLine(value)
               || (value instanceof ArrayValue list
-                  && list.elements().stream().allMatch(StringValue.class::isInstance));
+                  && list.elements().stream().allMatch(ParamsCheck::isLine));
       case NUMBER ->
           value instanceof NumberValue
               || (value instanceof StringValue text && NUMBER.matcher(text.text()).matches());
@@ -106,6 +106,12 @@ record ParamsCheck(ActionSpec action, Diagnostics diagnostics) {
       case OBJECT -> value instanceof ObjectValue;
       case LIST -> value instanceof ArrayValue;
     };
+  }
+
+  private static boolean isLine(Value value) {
+    return value instanceof StringValue text
+        && text.text().indexOf('\n') < 0
+        && text.text().indexOf('\r') < 0;
   }
 
   private static boolean isText(Kind kind) {
@@ -119,7 +125,7 @@ record ParamsCheck(ActionSpec action, Diagnostics diagnostics) {
     return switch (kind) {
       case ANY -> "anything";
       case TEXT -> "a text";
-      case HEADER -> "a text or a list of texts";
+      case HEADER -> "one line of text, or a list of such";
       case NUMBER -> "a number";
       case BOOLEAN -> "`true` or `false`";
       case OBJECT -> "a mapping";

@@ -114,6 +114,9 @@ final class Turn {
     switch (verdict.kind()) {
       case ALLOW, WARN -> {
         if (draft.stage == Stage.DECIDING) {
+          if (step.approval().isPresent() && draft.approval.isEmpty()) {
+            throw new IllegalStateException("step `" + step.id() + "` was not approved");
+          }
           draft.reserved = true;
         } else {
           draft.until = deadline(step);
@@ -286,6 +289,9 @@ final class Turn {
           .ifPresent(output -> draft.outcome = new ActionOutcome.Done(Secrets.clean(output)));
       complete(draft, Trigger.APPROVED);
       return;
+    }
+    if (event.approval().isEmpty()) {
+      throw new IllegalArgumentException("`" + event.key() + "` was approved by no approval");
     }
     ObjectValue shown = draft.sent == null ? draft.params : draft.sent;
     event.edited().ifPresent(edited -> draft.params = Secrets.restore(edited, shown));

@@ -69,6 +69,9 @@ public enum TextPlace {
 
   /** Refuses a finished text in which pieces came together as what neither was alone. */
   void checkText(CharSequence text) throws TemplateException {
+    if (this == HEADER && text.chars().anyMatch(TextPlace::breaksLine)) {
+      throw new TemplateException("a header cannot hold more than one line");
+    }
     if (this != URL) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.bylaw.playbook.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bylaw.playbook.Shop;
 import dev.bylaw.playbook.action.ActionCall;
@@ -330,6 +331,21 @@ class LifecycleTest {
                 run.clock().instant()));
     assertThat(accepted).isFalse();
     assertThat(run.state()).isSameAs(before);
+  }
+
+  @Test
+  void anAnswerThatNamesNoApprovalOrAnswersSomethingElseIsABug() {
+    ManualRun run = run(with(PAY, "requires_approval: true"));
+    String key = run.asked().getFirst().key();
+    for (Answer answer : List.of(Answer.APPROVED, Answer.DONE)) {
+      var event =
+          new Event.Answered(key, answer, "maria", "", Optional.empty(), run.clock().instant());
+      assertThatThrownBy(() -> run.feed(event)).isInstanceOf(IllegalArgumentException.class);
+    }
+    var ofAction =
+        new Event.Acted(key, new ActionOutcome.Done(ObjectValue.EMPTY), run.clock().instant());
+    assertThatThrownBy(() -> run.feed(ofAction)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(run.state().status()).isEqualTo(RunStatus.WAITING_FOR_APPROVAL);
   }
 
   @Test

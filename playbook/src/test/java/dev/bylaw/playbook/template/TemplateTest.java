@@ -148,6 +148,7 @@ class TemplateTest {
     refused("\"{{lines}}\"", Kind.HEADER, "line break");
     refused("\"Order {{lines}}\"", Kind.HEADER, "line break");
     refused("[\"{{lines}}\"]", Kind.HEADER, "line break");
+    refused("\"{{order_id}}\\nBcc: b@example.org\"", Kind.HEADER, "more than one line");
     assertThat(text("\"Order {{order_id}}\"", Kind.HEADER)).isEqualTo("Order 7");
   }
 

@@ -3,6 +3,7 @@ package dev.bylaw.cedar.validate;
 import dev.bylaw.cedar.policy.ActionScope;
 import dev.bylaw.cedar.policy.Expr;
 import dev.bylaw.cedar.policy.Scope;
+import dev.bylaw.cedar.policy.ScopeExpr;
 import dev.bylaw.cedar.policy.Template;
 import dev.bylaw.cedar.schema.ActionType;
 import dev.bylaw.cedar.schema.EntityType;

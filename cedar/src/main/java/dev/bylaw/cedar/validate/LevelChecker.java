@@ -1,6 +1,7 @@
 package dev.bylaw.cedar.validate;
 
 import dev.bylaw.cedar.policy.Expr;
+import dev.bylaw.cedar.policy.ScopeExpr;
 import dev.bylaw.cedar.policy.Template;
 import dev.bylaw.cedar.schema.EntityType;
 import dev.bylaw.cedar.schema.Schema;

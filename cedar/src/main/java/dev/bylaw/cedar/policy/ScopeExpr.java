@@ -1,20 +1,18 @@
-package dev.bylaw.cedar.validate;
+package dev.bylaw.cedar.policy;
 
-import dev.bylaw.cedar.policy.ActionScope;
-import dev.bylaw.cedar.policy.Expr;
-import dev.bylaw.cedar.policy.Scope;
 import dev.bylaw.cedar.text.Place;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.Value;
 import java.util.ArrayList;
 
 /** Scopes as the expressions they stand for. */
-final class ScopeExpr {
+public final class ScopeExpr {
   private static final Expr TRUE = new Expr.Literal(Value.Bool.TRUE, Place.NONE);
 
   private ScopeExpr() {}
 
-  static Expr of(Expr.Variable variable, Scope scope) {
+  /** What the scope of principals or resources asks. */
+  public static Expr of(Expr.Variable variable, Scope scope) {
     Expr subject = new Expr.Var(variable, Place.NONE);
     var slot = variable == Expr.Variable.PRINCIPAL ? Expr.SlotId.PRINCIPAL : Expr.SlotId.RESOURCE;
     return switch (scope) {
@@ -36,7 +34,8 @@ final class ScopeExpr {
     };
   }
 
-  static Expr of(ActionScope scope) {
+  /** What the scope of actions asks. */
+  public static Expr of(ActionScope scope) {
     Expr subject = new Expr.Var(Expr.Variable.ACTION, Place.NONE);
     return switch (scope) {
       case ActionScope.Any _ -> TRUE;

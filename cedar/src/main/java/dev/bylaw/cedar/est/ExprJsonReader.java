@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads expressions from JSON; null is what has been reported. */
 final class ExprJsonReader {
-  private static final int DEEPEST = 400;
+  private static final int DEEPEST = 200;
   private static final Map<String, Expr.BinaryOperator> BINARY =
       Arrays.stream(Expr.BinaryOperator.values())
           .collect(Collectors.toMap(Expr.BinaryOperator::word, Function.identity()));

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads expressions, by descent through the levels of precedence. */
 final class ExprParser {
   /** How deep expressions nest at most; chains of one operator count once per link. */
-  static final int DEEPEST = 400;
+  static final int DEEPEST = 200;
 
+  private static final int HIGHEST = 500;
   private static final int MOST_SIGNS = 4;
   private static final Map<String, BinaryOperator> RELATIONS =
       Map.of(
@@ -90,32 +90,27 @@ final class ExprParser {
   }
 
   private Expr or() {
-    int start = tokens.peek().start();
-    List<Expr> operands = operands("||", this::and);
-    return operands.size() == 1
-        ? operands.getFirst()
-        : new Expr.Or(operands, tokens.placeFrom(start));
+    Expr first = and();
+    if (!tokens.peek().is("||")) {
+      return first;
+    }
+    var operands = new ArrayList<Expr>(List.of(first));
+    while (tokens.accept("||")) {
+      operands.add(and());
+    }
+    return new Expr.Or(operands, tokens.placeFrom(first.place().start()));
   }
 
   private Expr and() {
-    int start = tokens.peek().start();
-    List<Expr> operands = operands("&&", this::relation);
-    return operands.size() == 1
-        ? operands.getFirst()
-        : new Expr.And(operands, tokens.placeFrom(start));
-  }
-
-  private List<Expr> operands(String operator, Supplier<Expr> operand) {
-    Expr first = operand.get();
-    if (!tokens.peek().is(operator)) {
-      return List.of(first);
+    Expr first = relation();
+    if (!tokens.peek().is("&&")) {
+      return first;
     }
-    var operands = new ArrayList<Expr>();
-    operands.add(first);
-    while (tokens.accept(operator)) {
-      operands.add(operand.get());
+    var operands = new ArrayList<Expr>(List.of(first));
+    while (tokens.accept("&&")) {
+      operands.add(relation());
     }
-    return operands;
+    return new Expr.And(operands, tokens.placeFrom(first.place().start()));
   }
 
   private Expr relation() {
@@ -451,6 +446,24 @@ final class ExprParser {
       }
     }
     return new Expr.RecordOf(attributes, tokens.placeFrom(start));
+  }
+
+  /**
+   * Refuses a tree that is higher than any program can walk by recursion: chains inside of chains
+   * make one without nesting deeply.
+   */
+  void refuseTooHigh(Expr whole) {
+    var level = List.of(whole);
+    for (int height = 0; !level.isEmpty(); height++) {
+      if (height > HIGHEST) {
+        tokens.error(
+            "C0120", level.getFirst().place().start(), "more than " + HIGHEST + " levels high", "");
+        throw tokens.unexpected("a simpler expression");
+      }
+      var next = new ArrayList<Expr>();
+      level.forEach(expr -> next.addAll(expr.children()));
+      level = next;
+    }
   }
 
   /** Reports the slots of a condition: only scopes can have them. */

@@ -41,6 +41,7 @@ public final class PolicyParser {
     var parser = new PolicyParser(source, diagnostics);
     try {
       Expr expr = parser.exprs.expression();
+      parser.exprs.refuseTooHigh(expr);
       if (!parser.tokens.atEnd()) {
         throw parser.tokens.unexpected("the end of the expression");
       }
@@ -251,6 +252,7 @@ public final class PolicyParser {
       throw tokens.unexpected("a condition");
     }
     Expr body = exprs.expression();
+    exprs.refuseTooHigh(body);
     exprs.refuseSlots(body);
     tokens.expect("}");
     return new Condition(unless, body, tokens.placeFrom(word.start()));

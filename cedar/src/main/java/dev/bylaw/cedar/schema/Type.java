@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A type of the validator. */
@@ -97,13 +96,23 @@ public sealed interface Type {
       return hash;
     }
 
+    /** For people; cut where it gets long, as types that are named once are shared many times. */
     @Override
     public String toString() {
-      return attributes.entrySet().stream()
-          .map(e -> e.getKey() + (e.getValue().required() ? ": " : "?: ") + e.getValue().type())
-          .collect(Collectors.joining(", ", "{", "}"));
+      var out = new StringBuilder("{");
+      for (Map.Entry<String, Attribute> entry : attributes.entrySet()) {
+        if (out.length() > LONGEST) {
+          return out.append(", …}").toString();
+        }
+        out.append(out.length() == 1 ? "" : ", ").append(entry.getKey());
+        out.append(entry.getValue().required() ? ": " : "?: ").append(entry.getValue().type());
+      }
+      return out.append('}').toString();
     }
   }
+
+  /** How long the text of a record is before it is cut. */
+  int LONGEST = 300;
 
   /**
    * An attribute of a record or entity.

@@ -10,13 +10,13 @@ import static dev.bylaw.content.EntityType.Family.PLACE;
 import static dev.bylaw.content.EntityType.Family.SECRET;
 import static dev.bylaw.content.EntityType.Family.THING;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A kind of thing that can be found in a text, by its name in rules ({@code ssn}) and the family it
@@ -213,23 +213,29 @@ public record EntityType(String name, Family family) implements Comparable<Entit
     return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT).replace('-', '_')));
   }
 
+  private static final Set<EntityType> ALL = Set.copyOf(BY_NAME.values());
+  private static final Set<EntityType> PERSONAL_DATA = ofFamilies(family -> family.personal);
+  private static final Set<EntityType> SECRETS = ofFamilies(family -> family == SECRET);
+
+  private static Set<EntityType> ofFamilies(Predicate<Family> chosen) {
+    return ALL.stream()
+        .filter(type -> chosen.test(type.family))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Every known type. */
   public static Set<EntityType> all() {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(BY_NAME.values()));
+    return ALL;
   }
 
   /** The known types that are personal data. */
   public static Set<EntityType> personal() {
-    Set<EntityType> personal = new LinkedHashSet<>(all());
-    personal.removeIf(type -> !type.family.personal);
-    return Collections.unmodifiableSet(personal);
+    return PERSONAL_DATA;
   }
 
   /** The known types that are secrets: keys, tokens, passwords. */
   public static Set<EntityType> secrets() {
-    Set<EntityType> secrets = new LinkedHashSet<>(all());
-    secrets.removeIf(type -> type.family != SECRET);
-    return Collections.unmodifiableSet(secrets);
+    return SECRETS;
   }
 
   @Override

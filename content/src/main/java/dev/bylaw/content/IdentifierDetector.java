@@ -33,6 +33,7 @@ final class IdentifierDetector implements Detector {
   private final Terms anyTerm;
   private final Row[][] rowsByLength = new Row[Shape.LONGEST + 1][];
   private final Set<EntityType> types;
+  private final ByTypes<Wanted> byTypes = new ByTypes<>();
 
   IdentifierDetector(List<Identifier> table) {
     List<List<Row>> rows = new ArrayList<>();
@@ -73,14 +74,33 @@ final class IdentifierDetector implements Detector {
     new Scan(passage, asked, matches).run();
   }
 
+  /** The rows of a set of types. */
+  private static final class Wanted {
+    final Row[][] byLength = new Row[Shape.LONGEST + 1][];
+    int shortest = Shape.LONGEST + 1;
+  }
+
+  private Wanted wanted(Set<EntityType> asked) {
+    Wanted wanted = new Wanted();
+    for (int length = Shape.LONGEST; length >= 0; length--) {
+      wanted.byLength[length] =
+          Arrays.stream(rowsByLength[length])
+              .filter(row -> asked.contains(row.identifier.type()))
+              .toArray(Row[]::new);
+      if (wanted.byLength[length].length > 0) {
+        wanted.shortest = length;
+      }
+    }
+    return wanted;
+  }
+
   /** One pass over one passage. */
   private final class Scan {
     private final Passage passage;
-    private final Set<EntityType> asked;
     private final Matches matches;
     private final Words words;
     private final String text;
-    private final Row[][] wanted = new Row[Shape.LONGEST + 1][];
+    private final Row[][] wanted;
     private final int shortest;
     private final boolean named;
     // How many words before each are terms of any row.
@@ -89,18 +109,12 @@ final class IdentifierDetector implements Detector {
 
     Scan(Passage passage, Set<EntityType> asked, Matches matches) {
       this.passage = passage;
-      this.asked = asked;
       this.matches = matches;
       this.words = passage.words();
       this.text = passage.plain();
-      int least = Shape.LONGEST + 1;
-      for (int length = Shape.LONGEST; length >= 0; length--) {
-        wanted[length] = wanted(rowsByLength[length]);
-        if (wanted[length].length > 0) {
-          least = length;
-        }
-      }
-      shortest = least;
+      Wanted rows = byTypes.of(asked, IdentifierDetector.this::wanted);
+      this.wanted = rows.byLength;
+      this.shortest = rows.shortest;
       named = anyTerm.anywhere(passage.field().words()) != null;
       termsBefore = new int[words.size() + 1];
       for (int word = 0; word < words.size(); word++) {
@@ -113,17 +127,6 @@ final class IdentifierDetector implements Detector {
       int from = Math.max(0, first - Context.WORDS_BEFORE);
       int to = Math.min(words.size(), last + 1 + Context.WORDS_AFTER);
       return termsBefore[first] > termsBefore[from] || termsBefore[to] > termsBefore[last + 1];
-    }
-
-    private Row[] wanted(Row[] rows) {
-      for (Row row : rows) {
-        if (!asked.contains(row.identifier.type())) {
-          return Arrays.stream(rows)
-              .filter(kept -> asked.contains(kept.identifier.type()))
-              .toArray(Row[]::new);
-        }
-      }
-      return rows;
     }
 
     void run() {
@@ -240,7 +243,10 @@ final class IdentifierDetector implements Detector {
         score = name == null ? score * .4 : score - .15;
       }
       if (against != null) {
-        score *= check.verdict() == Check.Verdict.CONFIRMED && hint != null ? .8 : .45;
+        // Few order numbers are cards by chance; calling a card an order must not hide it.
+        boolean strong =
+            check.verdict() == Check.Verdict.CONFIRMED && (hint != null || alone >= .75);
+        score *= strong ? .75 : .45;
       }
       add(identifier, first, last, score, explanation(check, name, hint, against));
     }

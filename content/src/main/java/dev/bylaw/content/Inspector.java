@@ -1,5 +1,6 @@
 package dev.bylaw.content;
 
+import dev.bylaw.content.Findings.Gap;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,7 @@ public final class Inspector {
   private final Set<String> allowed;
   private final LongSupplier nanoTime;
   private final Seen seen = new Seen();
+  private final ByTypes<Plan> plans = new ByTypes<>();
 
   private Inspector(
       List<Detector> detectors,
@@ -100,21 +103,33 @@ public final class Inspector {
     return inspection.findings();
   }
 
+  /** Who is asked for a set of types, and which of these nobody sees whole. */
+  private record Plan(Set<EntityType> wanted, List<Detector> asked, List<Gap> gaps) {}
+
   private Inspection inspection(Set<EntityType> wanted) {
+    Plan plan = plans.of(wanted, this::plan);
+    Inspection inspection =
+        new Inspection(plan.asked, plan.wanted, budget, threshold, allowed, seen, nanoTime);
+    for (Gap gap : plan.gaps) {
+      inspection.gap(gap.reason(), gap.path(), gap.detail());
+    }
+    return inspection;
+  }
+
+  private Plan plan(Set<EntityType> wanted) {
     List<Detector> asked = new ArrayList<>();
     for (Detector detector : detectors) {
       if (detector.types().stream().anyMatch(wanted::contains)) {
         asked.add(detector);
       }
     }
-    Inspection inspection =
-        new Inspection(asked, wanted, budget, threshold, allowed, seen, nanoTime);
-    for (EntityType type : wanted) {
+    List<Gap> gaps = new ArrayList<>();
+    for (EntityType type : new TreeSet<>(wanted)) {
       if (asked.stream().noneMatch(detector -> detector.covers().contains(type))) {
-        inspection.gap(
-            Findings.Gap.Reason.NO_DETECTOR, "", "no detector here can see every `" + type + "`");
+        gaps.add(
+            new Gap(Gap.Reason.NO_DETECTOR, "", "no detector here can see every `" + type + "`"));
       }
     }
-    return inspection;
+    return new Plan(wanted, List.copyOf(asked), List.copyOf(gaps));
   }
 }

@@ -83,6 +83,13 @@ class InspectorTest {
   }
 
   @Test
+  void callingACardAnOrderDoesNotHideIt() {
+    assertThat(found("order id 4111111111111111")).containsExactly("credit_card 4111111111111111");
+    assertThat(foundIn("{\"order_id\": \"5555555555554444\"}"))
+        .containsExactly("/order_id credit_card");
+  }
+
+  @Test
   void aFieldNameSpeaksForANumberThatWasNeverIssued() {
     assertThat(foundIn("{\"customerSsn\": \"000-12-3456\", \"order_id\": \"900-12-3456\"}"))
         .containsExactly("/customerSsn ssn");

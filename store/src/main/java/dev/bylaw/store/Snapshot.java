@@ -46,8 +46,8 @@ public final class Snapshot {
     return new Metrics(session);
   }
 
-  /** Named values; writing fails. */
-  public Settings settings() {
-    return new Settings(session);
+  /** Named values. */
+  public SettingQueries settings() {
+    return new SettingQueries(session);
   }
 }

@@ -10,6 +10,7 @@ import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded store. See the package.
@@ -57,15 +58,20 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StoreOptions options) {
     StoreLock lock = Opening.lock(options.dir());
+    @Nullable Opening opening = null;
     boolean opened = false;
     try {
-      var store = new Store(options, lock, Opening.open(options));
+      opening = Opening.open(options);
+      var store = new Store(options, lock, opening);
       store.thread.start();
       store.checkpointer.start();
       opened = true;
       return store;
     } finally {
       if (!opened) {
+        if (opening != null) {
+          opening.session().close();
+        }
         lock.close();
       }
     }

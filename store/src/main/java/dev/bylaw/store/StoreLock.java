@@ -35,13 +35,13 @@ final class StoreLock implements AutoCloseable {
         throw inUse(dir, Long.toString(ProcessHandle.current().pid()));
       }
       boolean taken = false;
+      @Nullable FileChannel channel = null;
       try {
-        FileChannel channel =
+        channel =
             FileChannel.open(
                 real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock();
         if (lock == null) {
-          channel.close();
           throw inUse(dir, Files.exists(owner) ? Files.readString(owner).strip() : "?");
         }
         Files.writeString(owner, ProcessHandle.current().pid() + "\n");
@@ -49,6 +49,9 @@ final class StoreLock implements AutoCloseable {
         return new StoreLock(real, channel);
       } finally {
         if (!taken) {
+          if (channel != null) {
+            channel.close();
+          }
           HERE.remove(real);
         }
       }

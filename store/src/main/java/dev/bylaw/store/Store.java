@@ -42,11 +42,16 @@ public final class Store implements AutoCloseable {
     this.checkpointer = new Checkpointer(Opening.carrier(options.dir()), writer);
     writer.afterCommit(checkpointer::committed);
     this.readers = new Readers(options.dir());
-    this.usage =
+    var view =
         new UsageView(
             transaction.ledger(),
             (counter, window, at) ->
                 transact(tx -> tx.ledger(counter.identity()).used(counter, window, at)));
+    this.usage =
+        (counter, window, at) -> {
+          writer.required();
+          return view.used(counter, window, at);
+        };
     this.audit = new AuditTrail(this, opening.key());
     this.thread = Thread.ofPlatform().name("bylaw-store-writer").daemon().unstarted(writer);
   }
@@ -112,7 +117,10 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Usage of caps for decisions that are only tried; in memory as a rule. */
+  /**
+   * Usage of caps for decisions that are only tried; in memory as a rule. Fails with {@link
+   * StoreUnavailable} as a work would.
+   */
   public CapUsage usage() {
     return usage;
   }

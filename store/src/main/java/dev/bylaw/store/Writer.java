@@ -88,6 +88,14 @@ final class Writer implements Runnable {
     return enqueue(new Task<>(work, true));
   }
 
+  /** Fails if the writer has stopped: what memory holds may never have reached the disk. */
+  void required() {
+    StoreUnavailable reason = unavailable;
+    if (reason != null) {
+      throw again(reason);
+    }
+  }
+
   /** Lets everything that waits be done, and ends. */
   CompletableFuture<Boolean> stop() {
     return enqueue(stop);
@@ -130,6 +138,7 @@ final class Writer implements Runnable {
     session.command("BEGIN IMMEDIATE");
     Task<?> next = first;
     Task<?> alone = null;
+    long patience = Math.min(MOST_PATIENCE, commitNanos / 4);
     while (next != null) {
       if (next.alone) {
         alone = next;
@@ -141,8 +150,10 @@ final class Writer implements Runnable {
         break;
       }
       next = queue.poll();
-      if (next == null && batch.size() < expected) {
-        next = queue.poll(patience(), TimeUnit.NANOSECONDS);
+      if (next == null && batch.size() < expected && patience > 0) {
+        long waiting = System.nanoTime();
+        next = queue.poll(patience, TimeUnit.NANOSECONDS);
+        patience -= System.nanoTime() - waiting;
       }
     }
     session.prepareCommit();
@@ -156,10 +167,6 @@ final class Writer implements Runnable {
     }
     afterCommit.run();
     return alone;
-  }
-
-  private long patience() {
-    return Math.min(MOST_PATIENCE, commitNanos / 4);
   }
 
   private void run(Task<?> task) {

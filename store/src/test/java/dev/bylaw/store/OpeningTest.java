@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bylaw.policy.cap.CapCounter;
+import dev.bylaw.policy.cap.CapWindow;
 import dev.bylaw.store.StoreUnavailable.Reason;
 import dev.bylaw.value.StringValue;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -122,6 +125,9 @@ class OpeningTest {
     assertThatThrownBy(() -> store.transact(tx -> put(tx, "after", 10)))
         .isInstanceOf(StoreUnavailable.class)
         .hasMessageContaining("is full");
+    var counter = new CapCounter("acme", "ops", "mails", "bot", "");
+    assertThatThrownBy(() -> store.usage().used(counter, new CapWindow.Concurrent(), Instant.EPOCH))
+        .isInstanceOf(StoreUnavailable.class);
     int kept = store.read(snapshot -> snapshot.settings().all("acme").size());
     assertThat(kept).isEqualTo(1 + 20 - told);
     store.close();

@@ -202,7 +202,7 @@ public final class ApprovalDesk {
             because(ask, known),
             ask.decision(),
             terms.rules(),
-            terms.terms().and(demanded(ask)),
+            terms.terms().and(demanded(ask, now())),
             now(),
             Optional.of(USABLE_FOR));
     put(transaction, question, ask.kind(), ask.checkpoint(), run.id(), ask.key());
@@ -219,11 +219,14 @@ public final class ApprovalDesk {
     };
   }
 
-  private static ApprovalTerms demanded(Command.Ask ask) {
+  /** What the step demands; its time is over here too, so that nobody agrees after it. */
+  private static ApprovalTerms demanded(Command.Ask ask, Instant now) {
     return new ApprovalTerms(
         new LinkedHashSet<>(ask.approvers()),
         Math.max(1, ask.quorum()),
-        Optional.empty(),
+        ask.until()
+            .map(until -> Duration.between(now, until))
+            .map(time -> time.isPositive() ? time : Duration.ofMillis(1)),
         List.of(),
         ApprovalTerms.OnTimeout.DENY,
         List.of(),

@@ -1,0 +1,224 @@
+package dev.bylaw.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bylaw.policy.Effect;
+import dev.bylaw.policy.decision.Reason;
+import dev.bylaw.policy.request.ActionRequest;
+import dev.bylaw.runtime.approve.Approvals;
+import dev.bylaw.runtime.decide.DecisionDesk.Decided;
+import dev.bylaw.runtime.decide.DecisionDesk.Outcome;
+import dev.bylaw.runtime.run.RunStanding;
+import dev.bylaw.value.NumberValue;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person's yes is good for, and what it is not. */
+class ApprovalsTest {
+  private static final String PACK =
+      """
+      pack: people
+      name: People
+      version: 1.0.0
+      category: escalation
+      description: What people are asked about.
+      enforcement: require_approval
+      severity: high
+      rules:
+        - id: large-gifts
+          on: send_gift
+          require: params.worth < 100
+          message: gifts worth 100 or more need a person's yes
+      """;
+
+  @TempDir Path folder;
+  private final Acme.Clock clock = new Acme.Clock();
+  private Path dir;
+  private Bylaw bylaw;
+
+  @BeforeEach
+  void open() throws IOException {
+    dir = Acme.in(folder);
+    Files.writeString(dir.resolve("packs/people.yaml"), PACK);
+    Path config = dir.resolve("bylaw.yaml");
+    Acme.replace(config, "packs: [data-protection,", "packs: [people, data-protection,");
+    // An agent that has the name of an approver, as a person's own agent may.
+    Acme.replace(config, "agents:\n", "agents:\n  dana: { role: agent, environment: test }\n");
+    bylaw = Acme.open(dir, clock);
+    assertThat(bylaw.diagnostics()).isEmpty();
+  }
+
+  @AfterEach
+  void close() {
+    bylaw.close();
+  }
+
+  private Decided gift(String agent, String key, int worth) {
+    return bylaw.decide(
+        new ActionRequest(
+            agent,
+            "send_gift",
+            "",
+            ObjectValue.EMPTY,
+            ObjectValue.of("worth", NumberValue.of(worth)),
+            ObjectValue.EMPTY,
+            key));
+  }
+
+  private Decided gift(String key, int worth) {
+    return gift(Acme.AGENT, key, worth);
+  }
+
+  private void approve(Decided asked, Approvals.Person who) {
+    bylaw
+        .approvals()
+        .approve(asked.approval().orElseThrow(), who, "seen", Optional.empty(), Optional.empty());
+  }
+
+  private Decided askedAndApproved(String key, int worth) {
+    Decided asked = gift(key, worth);
+    assertThat(asked.decision().effect()).isEqualTo(Effect.REQUIRE_APPROVAL);
+    approve(asked, Acme.DANA);
+    return asked;
+  }
+
+  @Test
+  void whatWasAgreedToIsAllowed() {
+    Decided _ = askedAndApproved("gift-1", 500);
+    assertThat(gift("gift-1", 500).decision().allowed()).isTrue();
+  }
+
+  @Test
+  void anApprovalForOtherArgumentsIsRefused() {
+    Decided _ = askedAndApproved("gift-1", 500);
+    assertThat(gift("gift-1", 501).decision().allowed()).isFalse();
+    assertThat(gift("gift-1", 500).decision().allowed()).isTrue();
+  }
+
+  @Test
+  void anApprovalForAnotherRequestIsRefused() {
+    Decided _ = askedAndApproved("gift-1", 500);
+    assertThat(gift("gift-2", 500).decision().allowed()).isFalse();
+  }
+
+  @Test
+  void anApprovalIsNotUsedTwice() {
+    Decided _ = askedAndApproved("gift-1", 500);
+    Decided first = gift("gift-1", 500);
+    assertThat(first.decision().allowed()).isTrue();
+    bylaw.report(first.decision().id(), Outcome.DONE);
+    Decided second = gift("gift-1", 500);
+    assertThat(second.decision().allowed()).isFalse();
+    assertThat(second.approval()).isNotEqualTo(first.approval());
+  }
+
+  @Test
+  void anApprovalIsNoGoodOnceItHasExpired() {
+    Decided _ = askedAndApproved("gift-1", 500);
+    clock.pass(Duration.ofHours(25));
+    Decided late = gift("gift-1", 500);
+    assertThat(late.decision().allowed()).isFalse();
+    assertThat(late.decision().reason()).isIn(Reason.APPROVAL_REFUSED, Reason.RULES);
+  }
+
+  @Test
+  void anApprovalSurvivesTheEditOfAnotherPack() throws IOException {
+    Decided _ = askedAndApproved("gift-1", 500);
+    Acme.replace(dir.resolve("packs/ops-caps.yaml"), "limit: 100,", "limit: 99,");
+    assertThat(bylaw.reload()).isEmpty();
+    assertThat(gift("gift-1", 500).decision().allowed()).isTrue();
+  }
+
+  @Test
+  void anApprovalDoesNotSurviveTheEditOfItsRule() throws IOException {
+    Decided _ = askedAndApproved("gift-1", 500);
+    Acme.replace(dir.resolve("packs/people.yaml"), "worth < 100", "worth < 10");
+    assertThat(bylaw.reload()).isEmpty();
+    assertThat(gift("gift-1", 500).decision().allowed()).isFalse();
+  }
+
+  @Test
+  void anApprovalIsNoGoodAgainstARuleThatBlocks() throws IOException {
+    Decided _ = askedAndApproved("gift-1", 500);
+    Acme.replace(
+        dir.resolve("packs/people.yaml"),
+        "rules:\n",
+        "rules:\n  - { id: none, on: send_gift, forbid: 'true', enforcement: block, message: no }\n");
+    assertThat(bylaw.reload()).isEmpty();
+    assertThat(gift("gift-1", 500).decision().effect()).isEqualTo(Effect.BLOCK);
+  }
+
+  @Test
+  void anApprovalSurvivesARestart() {
+    Decided _ = askedAndApproved("gift-1", 500);
+    bylaw.close();
+    bylaw = Acme.open(dir, clock);
+    assertThat(gift("gift-1", 500).decision().allowed()).isTrue();
+  }
+
+  @Test
+  void whoAsksNeverAgrees() {
+    Decided asked = gift("dana", "gift-1", 500);
+    assertThatThrownBy(() -> approve(asked, Acme.DANA)).isInstanceOf(BylawException.class);
+    assertThat(gift("dana", "gift-1", 500).decision().allowed()).isFalse();
+    approve(asked, Acme.LEE);
+    assertThat(gift("dana", "gift-1", 500).decision().allowed()).isTrue();
+  }
+
+  @Test
+  void nobodyAnswersWithoutTheirOwnKey() {
+    Decided asked = gift("gift-1", 500);
+    var wrong = new Approvals.Person("dana", Acme.LEE.key());
+    var none = new Approvals.Person("dana", Optional.empty());
+    var stranger = new Approvals.Person("eve", Optional.of("eve's own key"));
+    assertThatThrownBy(() -> approve(asked, wrong)).hasMessageContaining("not that of `dana`");
+    assertThatThrownBy(() -> approve(asked, none)).hasMessageContaining("BYLAW_KEY");
+    assertThatThrownBy(() -> approve(asked, stranger)).hasMessageContaining("`eve`");
+    assertThatThrownBy(() -> bylaw.approvals().reject(asked.approval().orElseThrow(), wrong, "no"))
+        .isInstanceOf(BylawException.class);
+    assertThat(gift("gift-1", 500).decision().allowed()).isFalse();
+    assertThat(bylaw.approvals().pending()).hasSize(1);
+  }
+
+  @Test
+  void theSameQuestionIsAskedOnce() {
+    Decided first = gift("gift-1", 500);
+    Decided second = gift("gift-1", 500);
+    assertThat(second.approval()).isEqualTo(first.approval());
+    assertThat(bylaw.approvals().pending()).hasSize(1);
+  }
+
+  @Test
+  void nobodyAgreesAfterTheTimeForAnAnswerIsOver() {
+    ObjectValue change =
+        ObjectValue.of(
+            "sql", StringValue.of("UPDATE orders SET status = 'returned' WHERE id = 'o-1001'"));
+    RunStanding waiting = bylaw.run("modify_data", Acme.AGENT, change);
+    var asked = Acme.asked(bylaw, waiting);
+    clock.pass(Duration.ofMinutes(6));
+    // The house's clock may have ended the question already; either way it is too late.
+    assertThatThrownBy(() -> Acme.approve(bylaw, asked, Acme.DANA))
+        .isInstanceOf(BylawException.class)
+        .hasMessageMatching("time was up at .*|the approval is (expired|cancelled)");
+    assertThat(
+            bylaw
+                .run(
+                    "query_data",
+                    Acme.AGENT,
+                    ObjectValue.of(
+                        "sql", StringValue.of("SELECT status FROM orders WHERE id = 'o-1001'")))
+                .output()
+                .toString())
+        .doesNotContain("returned");
+  }
+}

@@ -12,6 +12,7 @@ import java.util.Set;
 /** The addresses that a request sends to. */
 public final class Recipients {
   private static final int MOST = 10_000;
+  private static final int LONGEST = 1_000_000;
 
   private Recipients() {}
 
@@ -56,6 +57,9 @@ public final class Recipients {
   }
 
   private static List<String> split(String text) throws Unreadable {
+    if (text.length() > LONGEST) {
+      throw new Unreadable("recipients of more than " + LONGEST + " characters");
+    }
     if (text.indexOf('"') >= 0 || text.indexOf('(') >= 0 || text.indexOf('\\') >= 0) {
       throw new Unreadable(
           "quotes, comments or backslashes in the address `" + HostName.shorten(text) + "`");

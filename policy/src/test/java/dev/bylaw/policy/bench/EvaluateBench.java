@@ -111,10 +111,19 @@ public final class EvaluateBench {
 
   public static void main(String[] arguments) {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
+    warmUp(seconds);
     System.out.println("rules  matched  compile ms   p50 µs   p90 µs   p99 µs  p99.9 µs  bytes/op");
-    for (int rules : new int[] {50, 50, 500, 5_000}) {
+    for (int rules : new int[] {50, 500, 5_000}) {
       measure(rules, seconds);
     }
+  }
+
+  /** What is measured first must not be slower for it. */
+  private static void warmUp(int seconds) {
+    House house = house(500);
+    ActionRequest request = ActionRequest.fromValue(House.json(REQUEST), "bot");
+    Facts facts = house.policies().registry().facts(request, List.of(), House.NOW);
+    run(house.point(), request, facts, 3 * seconds * 1_000_000_000L, new long[1 << 22]);
   }
 
   private static void measure(int rules, int seconds) {

@@ -59,7 +59,10 @@ public final class Main implements Runnable {
 
   /** Runs a command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    int code = run(Screen.standard(), arguments);
+    int code =
+        arguments.length == 1 && arguments[0].equals("--aot-training")
+            ? Training.run()
+            : run(Screen.standard(), arguments);
     System.out.flush();
     System.exit(code);
   }

@@ -185,6 +185,13 @@ public final class Bylaw implements AutoCloseable {
    * @throws BylawException if there is no such playbook or agent, or the inputs are wrong
    */
   public Runner.Started start(String playbook, String agent, ObjectValue inputs) {
+    Runner.Started started = startLater(playbook, agent, inputs);
+    Waiting.on(started.begun());
+    return started;
+  }
+
+  /** {@link #start} without waiting: {@link Runner.Started#begun} tells when it is durable. */
+  public Runner.Started startLater(String playbook, String agent, ObjectValue inputs) {
     Playbook known = playbook(playbook);
     if (!agents().contains(agent)) {
       throw new BylawException(
@@ -195,18 +202,15 @@ public final class Bylaw implements AutoCloseable {
       throw new BylawException(
           "`" + playbook + "` cannot run: " + String.join("; ", completed.problems()));
     }
-    Runner.Started started =
-        wiring
-            .runner()
-            .start(
-                new Machine(known),
-                known.source().text(),
-                wiring.newId(),
-                agent,
-                completed.values(),
-                wiring.loaded().settings().vars());
-    Waiting.on(started.begun());
-    return started;
+    return wiring
+        .runner()
+        .start(
+            new Machine(known),
+            known.source().text(),
+            wiring.newId(),
+            agent,
+            completed.values(),
+            wiring.loaded().settings().vars());
   }
 
   /** Runs a playbook until it has ended or waits for people. */

@@ -2,6 +2,7 @@ package dev.bylaw.cedar.command;
 
 import dev.bylaw.cedar.authorize.Answer;
 import dev.bylaw.cedar.authorize.Authorizer;
+import dev.bylaw.cedar.authorize.Decision;
 import dev.bylaw.cedar.authorize.EvaluationException;
 import dev.bylaw.cedar.authorize.Interpreter;
 import dev.bylaw.cedar.authorize.Request;
@@ -9,6 +10,9 @@ import dev.bylaw.cedar.est.PolicyJsonReader;
 import dev.bylaw.cedar.est.PolicyJsonWriter;
 import dev.bylaw.cedar.format.Formatter;
 import dev.bylaw.cedar.json.JsonWriter;
+import dev.bylaw.cedar.partial.PartialAnswer;
+import dev.bylaw.cedar.partial.PartialAuthorizer;
+import dev.bylaw.cedar.partial.PartialRequest;
 import dev.bylaw.cedar.policy.Expr;
 import dev.bylaw.cedar.policy.Policy;
 import dev.bylaw.cedar.policy.PolicyParser;
@@ -245,6 +249,29 @@ public final class CedarCommands {
           SchemaDeclarations schema = SchemaJsonReader.read(json, diagnostics);
           diagnostics.throwIfErrors();
           return Outcome.ok(SchemaPrinter.text(schema));
+        });
+  }
+
+  /**
+   * Decides a request with gaps as far as it is known: {@code ALLOW}, {@code DENY} or {@code
+   * UNKNOWN}, and what is left of the policies that stay open.
+   */
+  public static Outcome tpe(Inputs inputs, PartialRequest request) {
+    return attempt(
+        "failed to evaluate",
+        () -> {
+          Schema schema = inputs.readSchema();
+          PartialAnswer answer =
+              PartialAuthorizer.authorize(
+                  inputs.readPolicies(), request, inputs.readEntities(schema));
+          String decision = answer.decision().map(Decision::name).orElse("UNKNOWN");
+          var out = new StringBuilder("\n" + decision + "\n");
+          for (PartialAnswer.Outcome.Open open : answer.open()) {
+            out.append('\n').append(open.policy()).append(": ").append(open.effect().word());
+            out.append(" when { ").append(PolicyPrinter.text(open.condition())).append(" }\n");
+          }
+          boolean denied = decision.equals(Decision.DENY.name());
+          return new Outcome(denied ? Outcome.DENIED : Outcome.OK, out.toString(), "");
         });
   }
 

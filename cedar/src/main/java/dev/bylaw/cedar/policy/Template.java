@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -71,10 +70,5 @@ public record Template(
   Template withScopes(Scope newPrincipal, Scope newResource) {
     return new Template(
         id, annotations, effect, newPrincipal, action, newResource, conditions, place);
-  }
-
-  /** The annotations as a plain map. */
-  public Map<String, String> annotationMap() {
-    return annotations;
   }
 }

@@ -2,6 +2,9 @@ package dev.bylaw.cedar.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bylaw.cedar.partial.PartialRequest;
+import dev.bylaw.cedar.partial.PartialRequest.PartialEntity;
+import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.syntax.Source;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -160,6 +163,21 @@ class CedarCommandsTest {
     String schemaJson = CedarCommands.schemaToJson(schema).out();
     assertThat(CedarCommands.schemaToText(Source.of("s.json", schemaJson)).out())
         .isEqualTo("entity User = {\n  age?: Long\n};\n");
+  }
+
+  @Test
+  void aRequestWithGapsIsDecidedAsFarAsItIsKnown() {
+    var alice = new PartialEntity.Known(EntityUid.of("User", "alice"));
+    var photo = new PartialEntity.Some("Photo");
+    var edit = EntityUid.of("Action", "edit");
+    var request = PartialRequest.withoutContext(alice, edit, photo);
+    Inputs open =
+        INPUTS.withPolicies(
+            Source.of("o.cedar", "permit(principal, action, resource) when { context.n > 1 };"));
+
+    assertThat(CedarCommands.tpe(INPUTS, request).out()).isEqualTo("\nALLOW\n");
+    assertThat(CedarCommands.tpe(open, request).out())
+        .isEqualTo("\nUNKNOWN\n\npolicy0: permit when { context.n > 1 && true }\n");
   }
 
   @Test

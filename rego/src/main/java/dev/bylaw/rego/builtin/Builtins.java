@@ -301,7 +301,25 @@ public final class Builtins {
             f1(
                 "json.verify_schema",
                 "string|object{[any]: any} -> [boolean, null|string]",
-                JsonSchemas::verify)));
+                JsonSchemas::verify)),
+        f2(
+            "graphql.is_valid",
+            "string|object{[any]: any}, string|object{[any]: any} -> boolean",
+            GraphQl::isValid),
+        f2(
+            "graphql.parse",
+            "string|object{[any]: any}, string|object{[any]: any} -> [object{[any]: any}, object{[any]: any}]",
+            GraphQl::parse),
+        f2(
+            "graphql.parse_and_verify",
+            "string|object{[any]: any}, string|object{[any]: any} -> [boolean, object{[any]: any}, object{[any]: any}]",
+            GraphQl::parseAndVerify),
+        f1("graphql.parse_query", "string -> object{[any]: any}", GraphQl::parseQuery),
+        f1("graphql.parse_schema", "string -> object{[any]: any}", GraphQl::parseSchema),
+        f1(
+            "graphql.schema_is_valid",
+            "string|object{[any]: any} -> boolean",
+            GraphQl::schemaIsValid));
   }
 
   private static List<Builtin> times() {
@@ -433,6 +451,10 @@ public final class Builtins {
         unsteady(f0("opa.runtime", " -> object{[string]: any}", Surroundings::runtime)),
         f0("rego.metadata.chain", " -> array[any]", Surroundings::metadata),
         f0("rego.metadata.rule", " -> any", Surroundings::metadata),
+        f2(
+            "rego.parse_module",
+            "string, string -> object{[string]: any}",
+            Surroundings::parseModule),
         f1("trace", "string -> boolean", Surroundings::trace));
   }
 }

@@ -1,5 +1,10 @@
 package dev.bylaw.rego.builtin;
 
+import dev.bylaw.rego.ast.Dialect;
+import dev.bylaw.rego.ast.TreeValue;
+import dev.bylaw.rego.parse.Parser;
+import dev.bylaw.syntax.DiagnosticsException;
+import dev.bylaw.syntax.Source;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
@@ -25,6 +30,16 @@ final class Surroundings {
   static Value testCase(BuiltinContext c, Value names) {
     Operands.array(names, 1);
     return BooleanValue.TRUE;
+  }
+
+  static Value parseModule(BuiltinContext c, Value name, Value text) {
+    try {
+      return TreeValue.of(
+          Parser.module(Source.of(Operands.string(name, 1), Operands.string(text, 2)), Dialect.V1));
+    } catch (DiagnosticsException e) {
+      var first = e.diagnostics().getFirst();
+      throw BuiltinFailure.error(first.span() + ": " + first.code() + ": " + first.message());
+    }
   }
 
   static Value metadata(BuiltinContext c) {

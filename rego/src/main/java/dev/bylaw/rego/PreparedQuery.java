@@ -4,7 +4,6 @@ import dev.bylaw.rego.builtin.BuiltinContext;
 import dev.bylaw.rego.plan.Query;
 import dev.bylaw.rego.plan.Session;
 import dev.bylaw.value.Value;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,10 +48,7 @@ public final class PreparedQuery {
   }
 
   private static Session session(Request r) {
-    Instant now = r.clock().instant();
-    var context =
-        new BuiltinContext(
-            now.getEpochSecond() * 1_000_000_000 + now.getNano(), r.runtime(), r.mayConnect());
+    var context = new BuiltinContext(r.clock(), r.runtime(), r.mayConnect());
     if (r.seed() != null) {
       context.seeded(r.seed());
     }

@@ -3,29 +3,34 @@ package dev.bylaw.rego.builtin;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What builtins may know beside their operands. One for each query; not thread-safe. */
 public final class BuiltinContext {
-  private final long now;
+  private final InstantSource clock;
   private final ObjectValue runtime;
   private final Predicate<String> mayConnect;
-  private final Map<Object, Value> memory = new HashMap<>();
 
-  private Random random = new SecureRandom();
+  // Made when first asked for: most policies ask for none of them.
+  private @Nullable Map<Object, Value> memory;
+  private @Nullable Random random;
+  private @Nullable Instant now;
 
   /**
    * A context.
    *
-   * @param now nanoseconds since 1970
+   * @param clock tells the instant of the query, once
    * @param runtime what {@code opa.runtime()} gives
    * @param mayConnect whether {@code http.send} and look-ups may reach a host
    */
-  public BuiltinContext(long now, ObjectValue runtime, Predicate<String> mayConnect) {
-    this.now = now;
+  public BuiltinContext(InstantSource clock, ObjectValue runtime, Predicate<String> mayConnect) {
+    this.clock = clock;
     this.runtime = runtime;
     this.mayConnect = mayConnect;
   }
@@ -36,9 +41,12 @@ public final class BuiltinContext {
     return this;
   }
 
-  /** The instant of the query. */
+  /** The instant of the query, in nanoseconds since 1970. */
   public long now() {
-    return now;
+    if (now == null) {
+      now = clock.instant();
+    }
+    return now.getEpochSecond() * 1_000_000_000 + now.getNano();
   }
 
   /** What {@code opa.runtime()} gives. */
@@ -53,11 +61,17 @@ public final class BuiltinContext {
 
   /** Values that stay the same throughout the query. */
   public Map<Object, Value> memory() {
+    if (memory == null) {
+      memory = new HashMap<>();
+    }
     return memory;
   }
 
   /** Numbers at random. */
   public Random random() {
+    if (random == null) {
+      random = new SecureRandom();
+    }
     return random;
   }
 }

@@ -9,12 +9,14 @@ import java.util.function.Function;
 
 /** GraphQL queries and schemas, as text or as what was parsed before. */
 final class GraphQl {
-  private static final Function<Value, String> UNKNOWN_PLACE = v -> "";
-
   private GraphQl() {}
 
   /** A query, and where its parts stand. */
   private record Query(ObjectValue document, Function<Value, String> place) {}
+
+  private static String unknownPlace(Value node) {
+    return "";
+  }
 
   private static Query query(Value v, int position) {
     return switch (v) {
@@ -22,7 +24,7 @@ final class GraphQl {
         var parser = new GraphQlParser(s.text());
         yield new Query(parser.query(), parser::place);
       }
-      case ObjectValue o -> new Query(o, UNKNOWN_PLACE);
+      case ObjectValue o -> new Query(o, GraphQl::unknownPlace);
       default -> Operands.fail(position, "one of {string, object}", v);
     };
   }

@@ -22,6 +22,11 @@ public final class Fresh {
     return new Term.Var("__local" + next++ + "__", span);
   }
 
+  /** A new variable that nothing reads. */
+  public Term.Var wildcard(Span span) {
+    return new Term.Var("$local" + next++, span);
+  }
+
   /** What the variable was called in the source. */
   public String original(String name) {
     return name.startsWith("$") ? "_" : written.getOrDefault(name, name);

@@ -351,7 +351,7 @@ final class Resolver extends Rewrite {
       declarePattern(s.key(), Scope.Origin.DECLARED);
     }
     declarePattern(s.value(), Scope.Origin.DECLARED);
-    Term key = s.key() == null ? fresh.generated(span) : pattern(s.key());
+    Term key = s.key() == null ? fresh.wildcard(span) : pattern(s.key());
     Term value = pattern(s.value());
     return new Expression.Plain(unifyTerm(value, new Term.Ref(domain, List.of(key), span), span));
   }

@@ -30,9 +30,7 @@ final class Calls {
     if (e.session.strictErrors) {
       throw exception;
     }
-    if (e.session.errors.size() < 100) {
-      e.session.errors.add(exception);
-    }
+    e.session.failed(exception);
     return null;
   }
 

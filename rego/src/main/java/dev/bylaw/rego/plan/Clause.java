@@ -14,6 +14,9 @@ final class Clause {
   Step body = Step.Done.DONE;
   @Nullable Clause otherwise;
 
+  /** The value, if it is the same for all evaluations. */
+  @Nullable Value constant;
+
   Clause(Span span, List<Pattern> arguments) {
     this.span = span;
     this.arguments = arguments.toArray(new Pattern[0]);

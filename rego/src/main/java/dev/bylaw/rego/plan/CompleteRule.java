@@ -8,29 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class CompleteRule extends Virtual {
   static final Value[] NO_ARGUMENTS = {};
 
-  private final String message;
-  Clause[] clauses = {};
-  @Nullable Clause fallback;
+  Clauses clauses = Clauses.NONE;
 
-  CompleteRule(int number, List<String> path, String message) {
+  CompleteRule(int number, List<String> path) {
     super(number, path);
-    this.message = message;
   }
 
   @Override
   @Nullable Value compute(Evaluation e) {
-    Value result = null;
-    for (Clause clause : clauses) {
-      Value v = clause.value(e, NO_ARGUMENTS);
-      if (v == null) {
-        continue;
-      }
-      if (result == null) {
-        result = v;
-      } else if (!result.equals(v)) {
-        throw new EvaluationException(EvaluationException.CONFLICT, message, clause.span);
-      }
-    }
-    return result == null && fallback != null ? fallback.value(e, NO_ARGUMENTS) : result;
+    return clauses.value(e, NO_ARGUMENTS);
   }
 }

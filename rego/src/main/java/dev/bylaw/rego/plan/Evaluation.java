@@ -2,6 +2,7 @@ package dev.bylaw.rego.plan;
 
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ final class Evaluation {
   /** By the number of the rule: its value, or {@link #UNDEFINED}, or null if not yet known. */
   final @Nullable Value[] values;
 
-  /** By the number of the rule: what it memoises beyond its value. */
-  final @Nullable Map<Value, Value>[] lookups;
+  /** By the number of the rule: the places of it that were looked up alone. */
+  private @Nullable Map<Value, Value> @Nullable [] lookups;
 
   /** Paths under data that {@code with} replaced; they hide rules. */
   final List<List<String>> replaced;
@@ -37,7 +38,6 @@ final class Evaluation {
   /** The evaluation around {@code with}; null at the top. */
   private final @Nullable Evaluation outer;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
   private Evaluation(
       Session session,
       @Nullable Value input,
@@ -51,7 +51,6 @@ final class Evaluation {
     this.data = data;
     this.rules = rules;
     this.values = new Value[rules];
-    this.lookups = new Map[rules];
     this.replaced = replaced;
     this.functions = functions;
     this.outer = outer;
@@ -81,6 +80,20 @@ final class Evaluation {
   /** The same without replaced functions, for the inside of a replacement. */
   Evaluation withoutReplacedFunctions() {
     return new Evaluation(session, input, data, rules, replaced, null, null);
+  }
+
+  /** What is known of the places of a rule that were looked up alone. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  Map<Value, Value> lookups(int rule) {
+    if (lookups == null) {
+      lookups = new Map[rules];
+    }
+    Map<Value, Value> known = lookups[rule];
+    if (known == null) {
+      known = new HashMap<>();
+      lookups[rule] = known;
+    }
+    return known;
   }
 
   /** Whether {@code with} hides the rule at a path. */

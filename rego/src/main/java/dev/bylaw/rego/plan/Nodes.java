@@ -89,19 +89,28 @@ final class Nodes {
   static final class BaseData extends Node {
     private final Value[] path;
 
+    /** The value in the data met last; racing threads find the same. */
+    private volatile @Nullable Found found;
+
+    private record Found(Value data, @Nullable Value value) {}
+
     BaseData(List<Value> path) {
       this.path = path.toArray(new Value[0]);
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // The same data, not equal data.
     @Nullable Value eval(Frame f) {
-      Value here = f.evaluation.data;
-      for (Value key : path) {
-        if (here == null) {
-          return null;
-        }
-        here = stored(here, key);
+      Value data = f.evaluation.data;
+      Found known = found;
+      if (known != null && known.data == data) {
+        return known.value;
       }
+      Value here = data;
+      for (int i = 0; i < path.length && here != null; i++) {
+        here = stored(here, path[i]);
+      }
+      found = new Found(data, here);
       return here;
     }
   }

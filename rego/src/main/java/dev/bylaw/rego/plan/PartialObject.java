@@ -4,7 +4,6 @@ import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +60,7 @@ final class PartialObject extends Virtual {
     if (whole != null) {
       return follow(whole, keys, 0);
     }
-    Map<Value, Value> known = e.lookups[number];
-    if (known == null) {
-      known = new HashMap<>();
-      e.lookups[number] = known;
-    }
+    Map<Value, Value> known = e.lookups(number);
     Value memory = keys.size() == 1 ? keys.getFirst() : ArrayValue.of(keys);
     Value found = known.get(memory);
     if (found == null) {

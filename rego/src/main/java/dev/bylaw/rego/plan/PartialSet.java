@@ -5,7 +5,7 @@ import java.util.List;
 
 /** {@code p contains member if body}. */
 final class PartialSet extends Virtual {
-  Clause[] clauses = {};
+  ClauseIndex clauses = ClauseIndex.of(List.of());
 
   PartialSet(int number, List<String> path) {
     super(number, path);
@@ -14,9 +14,13 @@ final class PartialSet extends Virtual {
   @Override
   Value compute(Evaluation e) {
     var into = new Collector.OfSet();
-    for (Clause clause : clauses) {
-      clause.collect(e, into);
-    }
+    clauses.visit(
+        e,
+        CompleteRule.NO_ARGUMENTS,
+        clause -> {
+          clause.collect(e, into);
+          return true;
+        });
     return into.value();
   }
 

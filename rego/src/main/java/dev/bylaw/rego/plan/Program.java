@@ -146,44 +146,36 @@ public final class Program {
   }
 
   private void function(RuleTree tree, Doc doc, List<Runnable> bodies) {
-    String name = tree.dotted();
-    var function =
-        new FunctionRule(
-            doc.path,
-            name,
-            tree.arity(),
-            "function " + name + " produced conflicting values for the same inputs");
+    var function = new FunctionRule(doc.path, tree.dotted(), tree.arity());
     doc.function = function;
-    bodies.add(() -> {
-      List<Clause> clauses = new ArrayList<>();
-      for (Placed p : tree.rules()) {
-        Clause clause = clause(p, p.rule(), function.name, true);
-        if (p.rule().isDefault()) {
-          function.fallback = clause;
-        } else {
-          clauses.add(clause);
-        }
-      }
-      function.clauses = clauses.toArray(new Clause[0]);
-    });
+    bodies.add(() -> function.clauses = clauses(tree, true));
   }
 
   private void complete(RuleTree tree, Doc doc, List<Runnable> bodies) {
-    String name = tree.dotted();
-    var rule = new CompleteRule(rules++, doc.path, "rule " + name + " produced conflicting values");
+    var rule = new CompleteRule(rules++, doc.path);
     doc.rule = rule;
-    bodies.add(() -> {
-      List<Clause> clauses = new ArrayList<>();
-      for (Placed p : tree.rules()) {
-        Clause clause = clause(p, p.rule(), name, false);
-        if (p.rule().isDefault()) {
-          rule.fallback = clause;
-        } else {
-          clauses.add(clause);
-        }
+    bodies.add(() -> rule.clauses = clauses(tree, false));
+  }
+
+  private Clauses clauses(RuleTree tree, boolean function) {
+    String name = tree.dotted();
+    List<ClauseIndex.Entry> entries = new ArrayList<>();
+    Clause fallback = null;
+    for (Placed p : tree.rules()) {
+      Clause clause = clause(p, p.rule(), name, function);
+      if (p.rule().isDefault()) {
+        fallback = clause;
+      } else {
+        entries.add(ClauseIndex.entry(clause, p.rule()));
       }
-      rule.clauses = clauses.toArray(new Clause[0]);
-    });
+    }
+    return new Clauses(entries, fallback, conflict(name, function));
+  }
+
+  private static String conflict(String name, boolean function) {
+    return function
+        ? "function " + name + " produced conflicting values for the same inputs"
+        : "rule " + name + " produced conflicting values";
   }
 
   private Clause clause(Placed placed, Rule rule, String name, boolean function) {
@@ -197,11 +189,8 @@ public final class Program {
     Clause clause = new Clause(rule.span(), arguments);
     bodies.body(rule.body());
     Node value = bodies.terms().node(rule.head().value());
-    String message =
-        function
-            ? "function " + name + " produced conflicting values for the same inputs"
-            : "rule " + name + " produced conflicting values";
-    Step last = new Steps.Result(value, rule.span(), message);
+    Step last = new Steps.Result(value, rule.span(), conflict(name, function));
+    clause.constant = value.constant();
     if (observed) {
       last = new Steps.Fired(name, rule.span(), last);
     }
@@ -217,22 +206,23 @@ public final class Program {
   private void partialSet(RuleTree tree, Doc doc, List<Runnable> bodies) {
     var set = new PartialSet(rules++, doc.path);
     doc.rule = set;
-    bodies.add(() -> {
-      List<Clause> clauses = new ArrayList<>();
-      for (Placed p : tree.rules()) {
-        Bodies planner = new Bodies(this, site(p));
-        Clause clause = new Clause(p.rule().span(), List.of());
-        planner.body(p.rule().body());
-        Term key = p.rule().head().key();
-        if (key == null) {
-          throw new IllegalStateException("not a partial set: " + p.rule().span());
-        }
-        Step last = new PartialSet.Add(planner.terms().node(key));
-        finish(planner, clause, last, tree.dotted());
-        clauses.add(clause);
-      }
-      set.clauses = clauses.toArray(new Clause[0]);
-    });
+    bodies.add(
+        () -> {
+          List<ClauseIndex.Entry> entries = new ArrayList<>();
+          for (Placed p : tree.rules()) {
+            Bodies planner = new Bodies(this, site(p));
+            Clause clause = new Clause(p.rule().span(), List.of());
+            planner.body(p.rule().body());
+            Term key = p.rule().head().key();
+            if (key == null) {
+              throw new IllegalStateException("not a partial set: " + p.rule().span());
+            }
+            Step last = new PartialSet.Add(planner.terms().node(key));
+            finish(planner, clause, last, tree.dotted());
+            entries.add(ClauseIndex.entry(clause, p.rule()));
+          }
+          set.clauses = ClauseIndex.of(entries);
+        });
   }
 
   private void finish(Bodies planner, Clause clause, Step last, String name) {

@@ -38,12 +38,7 @@ public final class Query {
     Evaluation e = new Evaluation(session, input, data, program.rules());
     Frame f = new Frame(slots, collectors, e);
     f.rows = rows;
-    try {
-      first.run(f);
-    } catch (StackOverflowError deep) {
-      throw new EvaluationException(
-          EvaluationException.CANCEL, "evaluation is nested too deeply", null);
-    }
+    run(f);
     List<Solution> solutions = new ArrayList<>();
     for (Value[] row : rows) {
       Map<String, Value> bindings = LinkedHashMap.newLinkedHashMap(variables.size());
@@ -55,10 +50,20 @@ public final class Query {
     return solutions;
   }
 
-  /** The value of the only expression of the query in its first solution, or null. */
+  /** The value of the last expression of the query in its first solution, or null. */
   public @Nullable Value value(Session session, @Nullable Value input, Value data) {
-    List<Solution> solutions = solutions(session, input, data);
-    return solutions.isEmpty() ? null : solutions.getFirst().values().getLast();
+    Frame f = new Frame(slots, collectors, new Evaluation(session, input, data, program.rules()));
+    run(f);
+    return f.result;
+  }
+
+  private void run(Frame f) {
+    try {
+      first.run(f);
+    } catch (StackOverflowError deep) {
+      throw new EvaluationException(
+          EvaluationException.CANCEL, "evaluation is nested too deeply", null);
+    }
   }
 
   /** An object with no entries, where data is not given. */
@@ -76,13 +81,15 @@ public final class Query {
 
     @Override
     boolean run(Frame f) {
+      if (f.rows == null) {
+        f.result = f.bound(slots[slots.length - 1]);
+        return true;
+      }
       Value[] row = new Value[slots.length];
       for (int i = 0; i < row.length; i++) {
         row[i] = f.bound(slots[i]);
       }
-      if (f.rows != null) {
-        f.rows.add(row);
-      }
+      f.rows.add(row);
       return false;
     }
   }

@@ -1,11 +1,8 @@
 package dev.bylaw.rego.plan;
 
 import dev.bylaw.rego.builtin.BuiltinContext;
-import dev.bylaw.value.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What all evaluations of one query share: budget, cancellation, builtin state, observers. */
 public final class Session {
   private static final int CHECK_EVERY = 1024;
+  private static final int MOST_ERRORS = 100;
 
   private final BuiltinContext context;
   private final long steps;
@@ -25,10 +23,7 @@ public final class Session {
   final @Nullable Consumer<String> prints;
   final @Nullable Observer observer;
 
-  /** Values of nondeterministic builtins, which are the same throughout a query. */
-  final Map<Object, Value> once = new HashMap<>();
-
-  final List<EvaluationException> errors = new ArrayList<>();
+  private @Nullable List<EvaluationException> errors;
 
   /**
    * A session.
@@ -81,6 +76,15 @@ public final class Session {
 
   /** Errors of builtins that made something undefined. */
   public List<EvaluationException> errors() {
-    return List.copyOf(errors);
+    return errors == null ? List.of() : List.copyOf(errors);
+  }
+
+  void failed(EvaluationException error) {
+    if (errors == null) {
+      errors = new ArrayList<>();
+    }
+    if (errors.size() < MOST_ERRORS) {
+      errors.add(error);
+    }
   }
 }

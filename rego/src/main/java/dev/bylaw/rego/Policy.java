@@ -69,16 +69,25 @@ public final class Policy {
     options.without().forEach(builtins::remove);
     options.functions().forEach(f -> builtins.put(f.name(), f));
     var checker =
-        new Checker(
-            name -> {
-              Builtin b = builtins.get(name);
-              return b == null ? -1 : b.arity();
-            },
-            options.prints(),
-            options.strict());
+        new Checker(new Known(builtins), options.prints(), options.strict());
     Checked checked = checker.check(modules);
     Program program = new Program(checked, builtins, options.observed());
     return new Policy(options, checker, checked, program, builtins, ObjectValue.EMPTY);
+  }
+
+  /** The functions that there are, for the checker. */
+  private record Known(Map<String, Builtin> builtins) implements Checker.Functions {
+    @Override
+    public int arity(String name) {
+      Builtin b = builtins.get(name);
+      return b == null ? -1 : b.arity();
+    }
+
+    @Override
+    public String signature(String name) {
+      Builtin b = builtins.get(name);
+      return b == null ? "" : b.signature();
+    }
   }
 
   /** The same rules over other data. */

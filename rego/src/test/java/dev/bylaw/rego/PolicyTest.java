@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -27,7 +28,7 @@ class PolicyTest {
     return Policy.compile(List.of(Source.of("p.rego", text)), Options.standard());
   }
 
-  private static Value ask(String text, String query, Object input) {
+  private static @Nullable Value ask(String text, String query, Object input) {
     return policy(text).prepare(query).value(Request.of(Value.of(input))).orElse(null);
   }
 
@@ -119,6 +120,17 @@ class PolicyTest {
             "p.rego:3:1: rego_parse_error: `contains` keyword is required for partial set rules");
     assertThat(mistakes("package p\na := 1 if { x := 1; x := 2 }\n"))
         .containsExactly("p.rego:2:21: rego_compile_error: var x assigned above");
+  }
+
+  @Test
+  void whatCanNeverHoldIsATypeError() {
+    assertThat(mistakes("package p\na if { 1 == \"1\" }\nb := 1 + \"x\"\nc := count(5)\n"))
+        .containsExactly(
+            "p.rego:2:8: rego_type_error: match error",
+            "p.rego:3:6: rego_type_error: plus: invalid argument(s)",
+            "p.rego:4:6: rego_type_error: count: invalid argument(s)");
+    assertThat(mistakes("package p\na := data.p.b.c\nb := 1\n"))
+        .containsExactly("p.rego:2:6: rego_type_error: undefined ref: data.p.b.c");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class Yaml {
   }
 
   /** The first document; those behind it must be readable too. */
-  private static Value load(String text) {
+  static Value load(String text) {
     try {
       Value first = null;
       for (Object document : new Load(LOAD).loadAllFromString(text)) {

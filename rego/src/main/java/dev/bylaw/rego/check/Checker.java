@@ -24,6 +24,9 @@ public final class Checker {
   public interface Functions {
     /** How many operands a builtin or host function takes; -1 if there is none of the name. */
     int arity(String name);
+
+    /** Its type as text: {@code string, number -> boolean}; empty if it is not known. */
+    String signature(String name);
   }
 
   /**
@@ -74,6 +77,8 @@ public final class Checker {
     diagnostics.throwIfErrors();
     new Recursion(result, diagnostics).check();
     diagnostics.throwIfErrors();
+    new Types(result, functions, diagnostics).check();
+    diagnostics.throwIfErrors();
     replaced.addAll(references.replaced());
     metadata |= references.usesMetadata();
     return new Checked(ordered, result, replaced, metadata, new Metadata(ordered), fresh);
@@ -113,6 +118,8 @@ public final class Checker {
     diagnostics.throwIfErrors();
     var references = new References(checked.tree(), functions, diagnostics);
     references.body(ordered);
+    diagnostics.throwIfErrors();
+    new Types(checked.tree(), functions, diagnostics).query(ordered);
     diagnostics.throwIfErrors();
     return ordered;
   }

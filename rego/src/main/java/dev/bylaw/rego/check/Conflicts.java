@@ -85,7 +85,9 @@ final class Conflicts {
       return x.arguments().size() == y.arguments().size();
     }
     boolean sameDepth = x.reference().path().size() == y.reference().path().size();
-    return !sameDepth || x.isPartialSet() == y.isPartialSet();
+    return sameDepth
+        ? x.isPartialSet() == y.isPartialSet()
+        : x.isPartialSet() == y.isPartialSet() || !isConstant(x) || !isConstant(y);
   }
 
   private void error(Placed at, String message) {

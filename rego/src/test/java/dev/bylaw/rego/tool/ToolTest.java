@@ -1,0 +1,133 @@
+package dev.bylaw.rego.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bylaw.rego.Options;
+import dev.bylaw.rego.Policy;
+import dev.bylaw.rego.Request;
+import dev.bylaw.rego.builtin.JsonText;
+import dev.bylaw.rego.tool.TestRunner.Outcome;
+import dev.bylaw.syntax.Source;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ToolTest {
+  private static final String TESTS =
+      """
+      package p
+
+      allow if input.x == 1
+
+      allow if {
+        input.x == 2
+        input.y
+      }
+
+      test_one if allow with input.x as 1
+
+      test_two if {
+        print("two")
+        allow with input.x as 2
+      }
+
+      todo_test_later if false
+      """;
+
+  @Test
+  void testsPassFailAndWait() {
+    Policy policy =
+        Policy.compile(
+            List.of(Source.of("p_test.rego", TESTS)), TestRunner.options(Options.standard()));
+    var results = new TestRunner(policy, Request.of(null)).run(name -> true);
+    assertThat(results)
+        .extracting(TestRunner.Result::outcome)
+        .containsExactly(Outcome.PASS, Outcome.FAIL, Outcome.SKIPPED);
+    assertThat(results.get(1).output()).containsExactly("two");
+    assertThat(results.get(1).line()).isEqualTo(12);
+    assertThat(TestRunner.exitCode(results)).isEqualTo(2);
+    assertThat(JsonText.compact(TestRunner.json(results)))
+        .contains("\"name\":\"test_two\"")
+        .contains("\"fail\":true");
+  }
+
+  @Test
+  void coverageTellsWhichLinesWereMet() {
+    Policy policy =
+        Policy.compile(
+            List.of(Source.of("p.rego", TESTS)), Options.standard().withObserved(true));
+    Coverage coverage = new Coverage();
+    policy
+        .prepare("data.p.test_one")
+        .value(Request.of(null).observedBy(coverage));
+    String report = JsonText.compact(coverage.report(policy.modules()));
+    assertThat(report).contains("\"covered\":[{\"end\":{\"row\":3},\"start\":{\"row\":3}}");
+    assertThat(report).contains("\"not_covered_lines\"");
+  }
+
+  @Test
+  void aBundleIsReadAsItWasWritten() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(".manifest", bytes("{\"revision\":\"7\",\"roots\":[\"roles\",\"p\"]}"));
+    files.put("roles/data.json", bytes("{\"admin\":[\"ann\"]}"));
+    files.put("p/p.rego", bytes("package p\nallow if \"ann\" in data.roles.admin\n"));
+    var out = new ByteArrayOutputStream();
+    Bundle.write(files, out);
+    Bundle bundle = Bundle.read(new ByteArrayInputStream(out.toByteArray()));
+    assertThat(bundle.roots()).containsExactly("roles", "p");
+    Policy policy =
+        Policy.compile(bundle.content().sources(), Options.standard())
+            .withData(bundle.content().data());
+    assertThat(policy.prepare("data.p.allow").value(Request.of(null))).isPresent();
+  }
+
+  @Test
+  void aBundleMayNotReachOutsideOfItsRoots() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(".manifest", bytes("{\"roots\":[\"roles\"]}"));
+    files.put("data.json", bytes("{\"other\":1}"));
+    var out = new ByteArrayOutputStream();
+    Bundle.write(files, out);
+    assertThatThrownBy(() -> Bundle.read(new ByteArrayInputStream(out.toByteArray())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("'/other'");
+  }
+
+  @Test
+  void foldersGiveDataTheirNames(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("a/b"));
+    Files.writeString(folder.resolve("a/b/data.json"), "{\"x\": 1}");
+    Files.writeString(folder.resolve("more.yaml"), "y: [1, 2]\n");
+    Files.writeString(folder.resolve("p.rego"), "package p\nq := data.a.b.x\n");
+    Loaded loaded = Loaded.of(List.of(folder.toString()));
+    assertThat(JsonText.compact(loaded.data()))
+        .isEqualTo("{\"a\":{\"b\":{\"x\":1}},\"y\":[1,2]}");
+    assertThat(loaded.sources()).hasSize(1);
+  }
+
+  @Test
+  void reportsHaveTheShapesOfTheirFormats() {
+    var solutions =
+        Policy.compile(List.of(), Options.standard())
+            .prepare("x := {1, 2}[_]")
+            .solutions(Request.of(null));
+    assertThat(JsonText.compact(EvalReport.json(solutions, List.of("x := {1, 2}[_]"))))
+        .startsWith("{\"result\":[{\"bindings\":{\"x\":1},\"expressions\":[{");
+    assertThat(EvalReport.pretty(solutions)).contains("| x |").contains("| 2 |");
+    assertThat(EvalReport.exitCode(List.of(), true, false)).isEqualTo(1);
+    assertThat(EvalReport.exitCode(solutions, true, false)).isZero();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

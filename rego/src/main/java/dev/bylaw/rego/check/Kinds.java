@@ -8,6 +8,7 @@ final class Kinds {
 
   private Kinds() {}
 
+  @SuppressWarnings("EnumOrdinal") // One bit a kind; the bits are never stored.
   static int of(Value.Kind kind) {
     return 1 << kind.ordinal();
   }

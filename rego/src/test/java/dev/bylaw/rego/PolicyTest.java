@@ -89,15 +89,19 @@ class PolicyTest {
   void manyRulesAreFoundByWhatTheyCompare() {
     var text = new StringBuilder("package p\n");
     for (int i = 0; i < 2_000; i++) {
-      text.append("allow if { input.action == \"a").append(i).append("\"; input.role in {\"r")
-          .append(i).append("\", \"admin\"} }\n");
+      text.append("allow if { input.action == \"a")
+          .append(i)
+          .append("\"; input.role in {\"r")
+          .append(i)
+          .append("\", \"admin\"} }\n");
     }
     PreparedQuery query = policy(text.toString()).prepare("data.p.allow");
     assertThat(query.value(Request.of(Value.of(Map.of("action", "a7", "role", "r7"))))).isPresent();
     assertThat(query.value(Request.of(Value.of(Map.of("action", "a7", "role", "r8"))))).isEmpty();
     assertThat(query.value(Request.of(Value.of(Map.of("action", "a1999", "role", "admin")))))
         .isPresent();
-    Request little = Request.of(Value.of(Map.of("action", "a7", "role", "r7"))).withBudget(2_048, null);
+    Request little =
+        Request.of(Value.of(Map.of("action", "a7", "role", "r7"))).withBudget(2_048, null);
     assertThat(query.value(little)).isPresent();
   }
 
@@ -109,8 +113,10 @@ class PolicyTest {
             "p.rego:3:6: rego_unsafe_var_error: var y is unsafe");
     assertThat(mistakes("package p\na if b\nb if a\n"))
         .containsExactly(
-            "p.rego:2:1: rego_recursion_error: rule data.p.a is recursive: data.p.a -> data.p.b -> data.p.a",
-            "p.rego:3:1: rego_recursion_error: rule data.p.b is recursive: data.p.b -> data.p.a -> data.p.b");
+            "p.rego:2:1: rego_recursion_error: rule data.p.a is recursive: data.p.a -> data.p.b ->"
+                + " data.p.a",
+            "p.rego:3:1: rego_recursion_error: rule data.p.b is recursive: data.p.b -> data.p.a ->"
+                + " data.p.b");
     assertThat(mistakes("package p\na if nope(1)\n"))
         .containsExactly("p.rego:2:6: rego_type_error: undefined function nope");
     assertThat(mistakes("package p\na { true }\nb[x] { x := 1 }\n"))
@@ -135,39 +141,40 @@ class PolicyTest {
 
   @Test
   void strictModeRefusesWhatIsNotUsed() {
-    assertThatThrownBy(
-            () ->
-                Policy.compile(
-                    List.of(Source.of("p.rego", "package p\nimport data.q\na if { x := 1 }\n")),
-                    Options.standard().withStrict(true)))
+    assertThatThrownBy(() ->
+            Policy.compile(
+                List.of(Source.of("p.rego", "package p\nimport data.q\na if { x := 1 }\n")),
+                Options.standard().withStrict(true)))
         .hasMessageContaining("import data.q unused")
         .hasMessageContaining("assigned var x unused");
   }
 
   @Test
   void rulesThatDisagreeAreAConflict() {
-    assertThatThrownBy(() -> ask("package p\na := 1\na := 2 if input.x\n", "data.p.a", Map.of("x", 1)))
+    assertThatThrownBy(
+            () -> ask("package p\na := 1\na := 2 if input.x\n", "data.p.a", Map.of("x", 1)))
         .isInstanceOf(EvaluationException.class)
         .hasMessage("p.rego:3: eval_conflict_error: rule data.p.a produced conflicting values");
   }
 
   @Test
   void anEvaluationEndsWhenItsBudgetDoes() {
-    String text = "package p\nn := count([1 | some i in numbers.range(1, 5000); some j in numbers.range(1, 5000)])\n";
+    String text =
+        "package p\n"
+            + "n := count([1 | some i in numbers.range(1, 5000); some j in numbers.range(1,"
+            + " 5000)])\n";
     PreparedQuery query = policy(text).prepare("data.p.n");
     assertThatThrownBy(() -> query.value(Request.of(null).withBudget(10_000, null)))
         .hasMessageContaining("eval_cancel_error");
     boolean[] asked = {false};
-    assertThatThrownBy(
-            () ->
-                query.value(
-                    Request.of(null)
-                        .cancelledBy(
-                            () -> {
-                              boolean stop = asked[0];
-                              asked[0] = true;
-                              return stop;
-                            })))
+    assertThatThrownBy(() ->
+            query.value(
+                Request.of(null)
+                    .cancelledBy(() -> {
+                      boolean stop = asked[0];
+                      asked[0] = true;
+                      return stop;
+                    })))
         .hasMessageContaining("cancelled");
   }
 
@@ -182,11 +189,10 @@ class PolicyTest {
 
   @Test
   void aHostChoosesWhichBuiltinsThereAre() {
-    assertThatThrownBy(
-            () ->
-                Policy.compile(
-                    List.of(Source.of("p.rego", "package p\na := http.send({})\n")),
-                    Options.standard().without(Set.of("http.send"))))
+    assertThatThrownBy(() ->
+            Policy.compile(
+                List.of(Source.of("p.rego", "package p\na := http.send({})\n")),
+                Options.standard().without(Set.of("http.send"))))
         .hasMessageContaining("undefined function http.send");
   }
 
@@ -223,8 +229,15 @@ class PolicyTest {
   @Test
   void noTextMakesTheParserDoAnythingButComplain() {
     String seedText =
-        "package a.b\nimport data.x as y\np[x] := {k: v | some k, v in input.x} if { not x == [1, {2}][_]; every e in y { e > 1 } }"
-            + "\nf(x) := $\"a{x}b\" else := 2 if { x with input as {} }\ndefault p := false\n# METADATA\n# title: t\nq contains 1\n";
+        "package a.b\n"
+            + "import data.x as y\n"
+            + "p[x] := {k: v | some k, v in input.x} if { not x == [1, {2}][_]; every e in y { e >"
+            + " 1 } }\n"
+            + "f(x) := $\"a{x}b\" else := 2 if { x with input as {} }\n"
+            + "default p := false\n"
+            + "# METADATA\n"
+            + "# title: t\n"
+            + "q contains 1\n";
     long seed = 42;
     Random random = new Random(seed);
     for (int n = 0; n < 3_000; n++) {

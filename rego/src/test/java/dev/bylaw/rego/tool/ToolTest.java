@@ -63,12 +63,9 @@ class ToolTest {
   @Test
   void coverageTellsWhichLinesWereMet() {
     Policy policy =
-        Policy.compile(
-            List.of(Source.of("p.rego", TESTS)), Options.standard().withObserved(true));
+        Policy.compile(List.of(Source.of("p.rego", TESTS)), Options.standard().withObserved(true));
     Coverage coverage = new Coverage();
-    policy
-        .prepare("data.p.test_one")
-        .value(Request.of(null).observedBy(coverage));
+    policy.prepare("data.p.test_one").value(Request.of(null).observedBy(coverage));
     String report = JsonText.compact(coverage.report(policy.modules()));
     assertThat(report).contains("\"covered\":[{\"end\":{\"row\":3},\"start\":{\"row\":3}}");
     assertThat(report).contains("\"not_covered_lines\"");
@@ -109,8 +106,7 @@ class ToolTest {
     Files.writeString(folder.resolve("more.yaml"), "y: [1, 2]\n");
     Files.writeString(folder.resolve("p.rego"), "package p\nq := data.a.b.x\n");
     Loaded loaded = Loaded.of(List.of(folder.toString()));
-    assertThat(JsonText.compact(loaded.data()))
-        .isEqualTo("{\"a\":{\"b\":{\"x\":1}},\"y\":[1,2]}");
+    assertThat(JsonText.compact(loaded.data())).isEqualTo("{\"a\":{\"b\":{\"x\":1}},\"y\":[1,2]}");
     assertThat(loaded.sources()).hasSize(1);
   }
 

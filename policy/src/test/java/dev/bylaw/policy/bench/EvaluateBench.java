@@ -123,7 +123,7 @@ public final class EvaluateBench {
     House house = house(500);
     ActionRequest request = ActionRequest.fromValue(House.json(REQUEST), "bot");
     Facts facts = house.policies().registry().facts(request, List.of(), House.NOW);
-    run(house.point(), request, facts, 3 * seconds * 1_000_000_000L, new long[1 << 22]);
+    run(house.point(), request, facts, 3_000_000_000L * seconds, new long[1 << 22]);
   }
 
   private static void measure(int rules, int seconds) {

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures a folder {@code CASE/{policy/*.rego, data.json?, inputs/*.json, query}}; an empty file
- * {@code v0} says that the policy is of that dialect. Each evaluation is timed by itself, round robin
- * over the inputs.
+ * {@code v0} says that the policy is of that dialect. Each evaluation is timed by itself, round
+ * robin over the inputs.
  */
 public final class CaseBench {
   private static final int MOST_SAMPLES = 4_000_000;
@@ -166,16 +166,15 @@ public final class CaseBench {
     long start = System.nanoTime();
     for (int t = 0; t < 2; t++) {
       Thread.ofPlatform()
-          .start(
-              () -> {
-                try {
-                  total.addAndGet(repeat(work, millis * 1_000_000, new long[0]));
-                } catch (JsonException e) {
-                  throw new IllegalStateException(StringValue.of(name) + " changed", e);
-                } finally {
-                  done.countDown();
-                }
-              });
+          .start(() -> {
+            try {
+              total.addAndGet(repeat(work, millis * 1_000_000, new long[0]));
+            } catch (JsonException e) {
+              throw new IllegalStateException(StringValue.of(name) + " changed", e);
+            } finally {
+              done.countDown();
+            }
+          });
     }
     try {
       done.await();

@@ -164,11 +164,13 @@ public final class Builtins {
     return List.of(
         f2(
             "json.filter",
-            "object{[any]: any}, array[string|array[any]]|set[string|array[any]] -> object{[any]: any}",
+            "object{[any]: any}, array[string|array[any]]|set[string|array[any]] -> object{[any]:"
+                + " any}",
             Objects::jsonFilter),
         f2(
             "json.remove",
-            "object{[any]: any}, array[string|array[any]]|set[string|array[any]] -> object{[any]: any}",
+            "object{[any]: any}, array[string|array[any]]|set[string|array[any]] -> object{[any]:"
+                + " any}",
             Objects::jsonRemove),
         f2(
             "object.filter",
@@ -182,7 +184,8 @@ public final class Builtins {
             Objects::remove),
         f2(
             "object.subset",
-            "array[any]|object{[any]: any}|set[any], array[any]|object{[any]: any}|set[any] -> boolean",
+            "array[any]|object{[any]: any}|set[any], array[any]|object{[any]: any}|set[any] ->"
+                + " boolean",
             Objects::subset),
         f2(
             "object.union",
@@ -295,7 +298,8 @@ public final class Builtins {
         unsteady(
             f2(
                 "json.match_schema",
-                "string|object{[any]: any}, string|object{[any]: any} -> [boolean, array[object{desc: string, error: string, field: string, type: string}]]",
+                "string|object{[any]: any}, string|object{[any]: any} -> [boolean,"
+                    + " array[object{desc: string, error: string, field: string, type: string}]]",
                 JsonSchemas::match)),
         unsteady(
             f1(
@@ -308,11 +312,13 @@ public final class Builtins {
             GraphQl::isValid),
         f2(
             "graphql.parse",
-            "string|object{[any]: any}, string|object{[any]: any} -> [object{[any]: any}, object{[any]: any}]",
+            "string|object{[any]: any}, string|object{[any]: any} -> [object{[any]: any},"
+                + " object{[any]: any}]",
             GraphQl::parse),
         f2(
             "graphql.parse_and_verify",
-            "string|object{[any]: any}, string|object{[any]: any} -> [boolean, object{[any]: any}, object{[any]: any}]",
+            "string|object{[any]: any}, string|object{[any]: any} -> [boolean, object{[any]: any},"
+                + " object{[any]: any}]",
             GraphQl::parseAndVerify),
         f1("graphql.parse_query", "string -> object{[any]: any}", GraphQl::parseQuery),
         f1("graphql.parse_schema", "string -> object{[any]: any}", GraphQl::parseSchema),
@@ -329,7 +335,8 @@ public final class Builtins {
         f1("time.date", "number|[number, string] -> [number, number, number]", Times::date),
         f2(
             "time.diff",
-            "number|[number, string], number|[number, string] -> [number, number, number, number, number, number]",
+            "number|[number, string], number|[number, string] -> [number, number, number, number,"
+                + " number, number]",
             Times::diff),
         f1(
             "time.format",
@@ -357,7 +364,10 @@ public final class Builtins {
         f2("net.cidr_contains", "string, string -> boolean", Networks::contains),
         f2(
             "net.cidr_contains_matches",
-            "string|array[string|array[any]]|object{[string]: string|array[any]}|set[string|array[any]], string|array[string|array[any]]|object{[string]: string|array[any]}|set[string|array[any]] -> set[[any, any]]",
+            "string|array[string|array[any]]|object{[string]:"
+                + " string|array[any]}|set[string|array[any]],"
+                + " string|array[string|array[any]]|object{[string]:"
+                + " string|array[any]}|set[string|array[any]] -> set[[any, any]]",
             Networks::containsMatches),
         f1("net.cidr_expand", "string -> set[string]", Networks::expand),
         f2("net.cidr_intersects", "string, string -> boolean", Networks::intersects),
@@ -417,7 +427,8 @@ public final class Builtins {
         unsteady(
             f2(
                 "io.jwt.decode_verify",
-                "string, object{[string]: any} -> [boolean, object{[any]: any}, object{[any]: any}]",
+                "string, object{[string]: any} -> [boolean, object{[any]: any}, object{[any]:"
+                    + " any}]",
                 Tokens::decodeVerify)),
         unsteady(
             f3(

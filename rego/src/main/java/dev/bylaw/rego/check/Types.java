@@ -37,12 +37,11 @@ final class Types {
   }
 
   void check() {
-    tree.forEach(
-        node -> {
-          for (Placed p : node.rules()) {
-            rule(p.rule());
-          }
-        });
+    tree.forEach(node -> {
+      for (Placed p : node.rules()) {
+        rule(p.rule());
+      }
+    });
   }
 
   void query(List<Literal> body) {

@@ -96,8 +96,7 @@ final class ClauseIndex {
     return new Entry(clause, needs);
   }
 
-  private static void need(
-      Term term, Map<String, Integer> names, Map<Object, Set<Value>> needs) {
+  private static void need(Term term, Map<String, Integer> names, Map<Object, Set<Value>> needs) {
     if (!(term instanceof Term.Call c) || c.arguments().size() != 2) {
       return;
     }

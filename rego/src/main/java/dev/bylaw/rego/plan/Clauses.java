@@ -38,9 +38,7 @@ final class Clauses {
   @Nullable Value value(Evaluation e, Value[] arguments) {
     var agreed = new Agreed(e, arguments);
     index.visit(e, arguments, agreed);
-    return agreed.result == null && fallback != null
-        ? fallback.value(e, arguments)
-        : agreed.result;
+    return agreed.result == null && fallback != null ? fallback.value(e, arguments) : agreed.result;
   }
 
   /** The value so far. */

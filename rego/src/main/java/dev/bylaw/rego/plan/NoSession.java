@@ -7,7 +7,10 @@ import dev.bylaw.value.ObjectValue;
 final class NoSession {
   static final Session SESSION =
       new Session(
-          new BuiltinContext(java.time.InstantSource.fixed(java.time.Instant.EPOCH), ObjectValue.EMPTY, host -> false),
+          new BuiltinContext(
+              java.time.InstantSource.fixed(java.time.Instant.EPOCH),
+              ObjectValue.EMPTY,
+              host -> false),
           Long.MAX_VALUE,
           Long.MAX_VALUE,
           () -> false,

@@ -206,23 +206,22 @@ public final class Program {
   private void partialSet(RuleTree tree, Doc doc, List<Runnable> bodies) {
     var set = new PartialSet(rules++, doc.path);
     doc.rule = set;
-    bodies.add(
-        () -> {
-          List<ClauseIndex.Entry> entries = new ArrayList<>();
-          for (Placed p : tree.rules()) {
-            Bodies planner = new Bodies(this, site(p));
-            Clause clause = new Clause(p.rule().span(), List.of());
-            planner.body(p.rule().body());
-            Term key = p.rule().head().key();
-            if (key == null) {
-              throw new IllegalStateException("not a partial set: " + p.rule().span());
-            }
-            Step last = new PartialSet.Add(planner.terms().node(key));
-            finish(planner, clause, last, tree.dotted());
-            entries.add(ClauseIndex.entry(clause, p.rule()));
-          }
-          set.clauses = ClauseIndex.of(entries);
-        });
+    bodies.add(() -> {
+      List<ClauseIndex.Entry> entries = new ArrayList<>();
+      for (Placed p : tree.rules()) {
+        Bodies planner = new Bodies(this, site(p));
+        Clause clause = new Clause(p.rule().span(), List.of());
+        planner.body(p.rule().body());
+        Term key = p.rule().head().key();
+        if (key == null) {
+          throw new IllegalStateException("not a partial set: " + p.rule().span());
+        }
+        Step last = new PartialSet.Add(planner.terms().node(key));
+        finish(planner, clause, last, tree.dotted());
+        entries.add(ClauseIndex.entry(clause, p.rule()));
+      }
+      set.clauses = ClauseIndex.of(entries);
+    });
   }
 
   private void finish(Bodies planner, Clause clause, Step last, String name) {

@@ -1,7 +1,7 @@
 package dev.bylaw.rego.tool;
 
-import dev.bylaw.syntax.Source;
 import dev.bylaw.rego.builtin.Merge;
+import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
@@ -58,7 +58,8 @@ public record Bundle(ObjectValue manifest, Loaded content, Map<String, byte[]> f
         sources.add(Source.of(path, text));
       } else if (name.equals("data.json") || name.equals("data.yaml") || name.equals("data.yml")) {
         int slash = path.lastIndexOf('/');
-        List<String> place = slash < 0 ? List.of() : List.of(path.substring(0, slash).split("/", -1));
+        List<String> place =
+            slash < 0 ? List.of() : List.of(path.substring(0, slash).split("/", -1));
         data = Loaded.put(data, place, value(path, text), path);
       }
     }
@@ -95,12 +96,12 @@ public record Bundle(ObjectValue manifest, Loaded content, Map<String, byte[]> f
   }
 
   private static void checkRoots(ObjectValue manifest, ObjectValue data) throws IOException {
-    List<String> roots =
-        new Bundle(manifest, new Loaded(List.of(), data), Map.of()).roots();
+    List<String> roots = new Bundle(manifest, new Loaded(List.of(), data), Map.of()).roots();
     for (int i = 0; i < roots.size(); i++) {
       for (int j = 0; j < roots.size(); j++) {
         if (i != j && covers(roots.get(i), roots.get(j))) {
-          throw new IOException("manifest has overlapped roots: '" + roots.get(i) + "' and '" + roots.get(j) + "'");
+          throw new IOException(
+              "manifest has overlapped roots: '" + roots.get(i) + "' and '" + roots.get(j) + "'");
         }
       }
     }

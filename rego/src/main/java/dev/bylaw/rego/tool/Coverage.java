@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 
 /** Which lines of which files were evaluated, and how often each literal. */
 public final class Coverage implements Observer {
@@ -120,12 +120,11 @@ public final class Coverage implements Observer {
         found.put(line, line);
       }
     }
-    found.forEach(
-        (from, to) ->
-            ranges.add(
-                ObjectValue.of(
-                    "start", ObjectValue.of("row", NumberValue.of(from)),
-                    "end", ObjectValue.of("row", NumberValue.of(to)))));
+    found.forEach((from, to) ->
+        ranges.add(
+            ObjectValue.of(
+                "start", ObjectValue.of("row", NumberValue.of(from)),
+                "end", ObjectValue.of("row", NumberValue.of(to)))));
     return ArrayValue.of(ranges);
   }
 }

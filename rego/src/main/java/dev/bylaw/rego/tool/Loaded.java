@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Policies and data from files and folders, as {@code opa eval --data} loads them.
  *
- * <p>Files that end in {@code .rego} are policies; {@code .json}, {@code .yaml} and {@code .yml} are
- * data. A data file named on its own goes to the root, one in a folder under the names of the
+ * <p>Files that end in {@code .rego} are policies; {@code .json}, {@code .yaml} and {@code .yml}
+ * are data. A data file named on its own goes to the root, one in a folder under the names of the
  * folders below the one that was named. {@code prefix:path} puts data under a dotted prefix.
  */
 public record Loaded(List<Source> sources, ObjectValue data) {

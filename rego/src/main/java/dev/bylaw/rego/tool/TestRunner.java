@@ -106,8 +106,7 @@ public final class TestRunner {
       outcome = Outcome.ERROR;
       error = e.getMessage();
     }
-    return new Result(
-        pkg, name, file, line, outcome, error, System.nanoTime() - start, output);
+    return new Result(pkg, name, file, line, outcome, error, System.nanoTime() - start, output);
   }
 
   /** A test of cases holds if each does. */
@@ -151,8 +150,7 @@ public final class TestRunner {
 
   /** {@code opa test}'s exit code: 0, or 2 if a test did not pass. */
   public static int exitCode(List<Result> results) {
-    return results.stream()
-            .anyMatch(r -> r.outcome == Outcome.FAIL || r.outcome == Outcome.ERROR)
+    return results.stream().anyMatch(r -> r.outcome == Outcome.FAIL || r.outcome == Outcome.ERROR)
         ? 2
         : 0;
   }

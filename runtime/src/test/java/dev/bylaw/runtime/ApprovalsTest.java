@@ -198,6 +198,55 @@ class ApprovalsTest {
     assertThat(bylaw.approvals().pending()).hasSize(1);
   }
 
+  private RunStanding refund() {
+    RunStanding waiting = bylaw.run("process_customer_refund", Acme.AGENT, Acme.refundOf("42.50"));
+    assertThat(waiting.status().word()).isEqualTo("waiting_for_approval");
+    return waiting;
+  }
+
+  private void approvedTo(String end, RunStanding waiting) {
+    assertThat(Acme.approve(bylaw, Acme.asked(bylaw, waiting), Acme.LEE).runs())
+        .extracting(run -> run.status().word())
+        .containsExactly(end);
+  }
+
+  @Test
+  void aRunThatWaitsIsAgreedToAfterTheEditOfAnotherPack() throws IOException {
+    RunStanding waiting = refund();
+    Acme.replace(dir.resolve("packs/ops-caps.yaml"), "limit: 100,", "limit: 99,");
+    assertThat(bylaw.reload()).isEmpty();
+    approvedTo("completed", waiting);
+    assertThat(bylaw.payments()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatWaitsIsAgreedToAfterARestart() {
+    RunStanding waiting = refund();
+    bylaw.close();
+    bylaw = Acme.open(dir, clock);
+    approvedTo("completed", waiting);
+    assertThat(bylaw.payments()).isEqualTo(1);
+    assertThat(bylaw.mails()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatWaitsIsHeldToTheLimitsOfTheDayItIsAgreedTo() throws IOException {
+    RunStanding waiting = refund();
+    Acme.replace(
+        dir.resolve("packs/financial-limits.yaml"),
+        "{ amount_below: 1000 }",
+        "{ amount_below: 40 }");
+    // The pack's own examples no longer hold; they go with the limit.
+    String text = Files.readString(dir.resolve("packs/financial-limits.yaml"));
+    int from = text.indexOf("    examples:");
+    int to = text.indexOf("  - id: daily-total");
+    Files.writeString(
+        dir.resolve("packs/financial-limits.yaml"), text.substring(0, from) + text.substring(to));
+    assertThat(bylaw.reload()).isEmpty();
+    approvedTo("blocked", waiting);
+    assertThat(bylaw.payments()).isZero();
+  }
+
   @Test
   void nobodyAgreesAfterTheTimeForAnAnswerIsOver() {
     ObjectValue change =

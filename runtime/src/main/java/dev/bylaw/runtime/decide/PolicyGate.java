@@ -116,7 +116,7 @@ final class PolicyGate implements RunGate {
       if (reserve || isNews(transaction, decision)) {
         recorder.write(transaction, ready, run.id());
       }
-      return verdict(decision, asked.params);
+      return verdict(decision, asked.params, request.params());
     };
   }
 
@@ -145,7 +145,7 @@ final class PolicyGate implements RunGate {
         ready = recorder.settle(transaction, pending, run.id(), true);
       }
       recorder.write(transaction, ready, run.id());
-      return verdict(ready.settled().decision(), asked.params);
+      return verdict(ready.settled().decision(), asked.params, request.params());
     };
   }
 
@@ -156,7 +156,13 @@ final class PolicyGate implements RunGate {
     return pending;
   }
 
-  private static Verdict verdict(Decision decision, ObjectValue params) {
+  /**
+   * A decision as the interpreter takes it.
+   *
+   * @param completed the parameters that were decided on, secrets as references
+   * @param given the parameters that the step has; what equals them is not journaled again
+   */
+  private static Verdict verdict(Decision decision, ObjectValue completed, ObjectValue given) {
     Verdict.Kind kind =
         switch (decision.effect()) {
           case ALLOW -> Verdict.Kind.ALLOW;
@@ -170,7 +176,8 @@ final class PolicyGate implements RunGate {
     return new Verdict(
         kind,
         decision.id(),
-        Optional.of(Secrets.restore(decision.params(), params)),
+        Optional.of(Secrets.restore(decision.params(), completed))
+            .filter(params -> !params.equals(given)),
         ArrayValue.of(violations),
         kind == Verdict.Kind.ALLOW ? "" : decision.forAgent());
   }
@@ -241,7 +248,7 @@ final class PolicyGate implements RunGate {
   }
 
   private static Verdict resultVerdict(Decision decision, ObjectValue output) {
-    Verdict plain = verdict(decision, ObjectValue.EMPTY);
+    Verdict plain = verdict(decision, ObjectValue.EMPTY, ObjectValue.EMPTY);
     Optional<ObjectValue> changed =
         decision.result().filter(ObjectValue.class::isInstance).map(ObjectValue.class::cast);
     return new Verdict(

@@ -1,0 +1,184 @@
+package dev.bylaw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bylaw.value.Json;
+import dev.bylaw.value.ObjectValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+  @TempDir private Path temporary = Path.of("");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String dir = "";
+
+  @BeforeEach
+  void aStarterOfOnesOwn() {
+    dir = temporary.resolve("house").toString();
+    assertThat(run("init", dir)).isZero();
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    var screen =
+        new Screen(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    return Main.run(screen, arguments);
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String told() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private String request(String json) throws IOException {
+    Path file = temporary.resolve("request.json");
+    Files.writeString(file, json);
+    return file.toString();
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertThat(run("--help")).isZero();
+    assertThat(printed())
+        .contains("demo", "init", "check", "decide", "run", "approvals", "runs")
+        .contains("effective", "why", "caps", "metrics", "audit", "Examples:");
+  }
+
+  @Test
+  void theStarterHasNothingWrong() {
+    assertThat(run("check", dir)).isZero();
+    assertThat(printed()).contains("nothing is wrong");
+  }
+
+  @Test
+  void aSecondStarterIsNotWrittenOverTheFirst() {
+    assertThat(run("init", dir)).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains("already").doesNotContain("Exception");
+  }
+
+  @Test
+  void aWrongOptionIsUsageWithAWayOut() {
+    assertThat(run("decide", "--agnet", "a")).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("--help");
+  }
+
+  @Test
+  void anAllowedRequestExitsWithZeroAndABlockedOneWithThree() throws IOException {
+    String allowed =
+        request("{\"action\":\"send_email\",\"to\":\"a@example.com\",\"body\":\"see you\"}");
+    assertThat(run("decide", allowed, "--dir", dir)).isZero();
+    String blocked =
+        request(
+            "{\"action\":\"send_email\",\"to\":\"a@example.com\",\"body\":\"SSN 123-45-6789\"}");
+    assertThat(run("decide", blocked, "--dir", dir)).isEqualTo(Exit.BLOCKED);
+    assertThat(printed()).contains("no-identity-numbers", "packs/safety.yaml:");
+  }
+
+  @Test
+  void aRequestThatNeedsAPersonExitsWithFourAndIsDryUnlessRecorded() throws IOException {
+    String asking =
+        request("{\"action\":\"send_email\",\"to\":\"a@elsewhere.test\",\"body\":\"hi\"}");
+    assertThat(run("decide", asking, "--dir", dir)).isEqualTo(Exit.WAITING);
+    assertThat(run("approvals", "list", "--dir", dir)).isZero();
+    assertThat(printed()).contains("nobody is asked");
+    assertThat(run("decide", asking, "--record", "--dir", dir)).isEqualTo(Exit.WAITING);
+    assertThat(run("approvals", "list", "--dir", dir)).isZero();
+    assertThat(printed()).contains("pending", "send_email");
+  }
+
+  @Test
+  void decisionsAreJsonForScripts() throws Exception {
+    String asked =
+        request("{\"action\":\"send_email\",\"to\":\"a@example.com\",\"body\":\"see you\"}");
+    assertThat(run("decide", asked, "--dir", dir, "--output", "json")).isZero();
+    ObjectValue decision = (ObjectValue) Json.parse(printed());
+    assertThat(decision.text("decision")).isEqualTo("allow");
+    assertThat(decision.text("agent")).isEqualTo("assistant");
+  }
+
+  @Test
+  void aRequestThatIsNotJsonIsToldWithItsPlace() throws IOException {
+    assertThat(run("decide", request("{\"action\": }"), "--dir", dir)).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains("request.json:1:").doesNotContain("\tat ");
+    assertThat(run("decide", "absent.json", "--dir", dir)).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains("there is no file `absent.json`");
+  }
+
+  @Test
+  void aFolderWithoutAnIdentityIsToldWithAWayOut() {
+    assertThat(run("caps", "--dir", temporary.toString())).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains("bylaw init");
+  }
+
+  @Test
+  void aBrokenPackIsToldWithLineAndCaret() throws IOException {
+    Path pack = Path.of(dir, "packs", "caps.yaml");
+    Files.writeString(pack, Files.readString(pack).replace("window: day", "window: dayly"));
+    assertThat(run("check", dir)).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains("packs/caps.yaml:", "dayly", "^^^^^", "did you mean `day`");
+  }
+
+  @Test
+  void aRunIsCompletedAndBothLogsHoldIt() {
+    assertThat(run("run", "greet", "--dir", dir, "-i", "name=Ada", "-i", "email=ada@example.com"))
+        .isZero();
+    assertThat(printed()).contains("completed");
+    assertThat(run("runs", "list", "--dir", dir)).isZero();
+    assertThat(printed()).contains("greet", "completed");
+    assertThat(run("audit", "log", "playbook", "--dir", dir)).isZero();
+    assertThat(printed()).contains("run_started", "step_completed", "run_completed");
+    assertThat(run("audit", "verify", "--dir", dir)).isZero();
+    assertThat(run("caps", "--dir", dir)).isZero();
+    assertThat(printed()).contains("daily-emails", "1 of 20");
+    assertThat(run("metrics", "--dir", dir)).isZero();
+    assertThat(printed()).contains("policy compliance rate", "100.0 %");
+  }
+
+  @Test
+  void aMissingInputIsASentence() {
+    assertThat(run("run", "greet", "--dir", dir, "-i", "name=Ada")).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains("email").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aRunThatNeedsAPersonWaitsAndGoesOnWithTheirKey() throws IOException {
+    assertThat(
+            run("run", "greet", "--dir", dir, "-i", "name=Eve", "-i", "email=eve@elsewhere.test"))
+        .isEqualTo(Exit.WAITING);
+    Path key = temporary.resolve("you.key");
+    assertThat(run("approvals", "key", "you", "--key", key.toString())).isZero();
+    String line = printed().lines().filter(it -> it.contains("sha256:")).findFirst().orElseThrow();
+    String hash = line.substring(line.indexOf("sha256:"), line.lastIndexOf('"'));
+    Path file = Path.of(dir, "bylaw.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("groups: [owners] }", "groups: [owners], key: \"" + hash + "\" }"));
+    assertThat(run("approvals", "list", "--dir", dir, "-o", "json")).isZero();
+    String id = printed().substring(printed().indexOf("\"id\": \"") + 7).substring(0, 26);
+    assertThat(run("approvals", "approve", id, "--as", "you", "--dir", dir))
+        .as("without the key")
+        .isEqualTo(Exit.FAILED);
+    assertThat(
+            run("approvals", "approve", id, "--as", "you", "--key", key.toString(), "--dir", dir))
+        .as(told())
+        .isZero();
+    assertThat(printed()).contains("completed");
+  }
+}

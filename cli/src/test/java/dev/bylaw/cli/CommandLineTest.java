@@ -93,7 +93,7 @@ class CommandLineTest {
   @Test
   void aRequestThatNeedsAPersonExitsWithFourAndIsDryUnlessRecorded() throws IOException {
     String asking =
-        request("{\"action\":\"send_email\",\"to\":\"a@elsewhere.test\",\"body\":\"hi\"}");
+        request("{\"action\":\"send_email\",\"to\":\"a@stranger.org\",\"body\":\"hi\"}");
     assertThat(run("decide", asking, "--dir", dir)).isEqualTo(Exit.WAITING);
     assertThat(run("approvals", "list", "--dir", dir)).isZero();
     assertThat(printed()).contains("nobody is asked");
@@ -159,7 +159,7 @@ class CommandLineTest {
   @Test
   void aRunThatNeedsAPersonWaitsAndGoesOnWithTheirKey() throws IOException {
     assertThat(
-            run("run", "greet", "--dir", dir, "-i", "name=Eve", "-i", "email=eve@elsewhere.test"))
+            run("run", "greet", "--dir", dir, "-i", "name=Eve", "-i", "email=eve@stranger.org"))
         .isEqualTo(Exit.WAITING);
     Path key = temporary.resolve("you.key");
     assertThat(run("approvals", "key", "you", "--key", key.toString())).isZero();

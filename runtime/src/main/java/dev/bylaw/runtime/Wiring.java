@@ -187,6 +187,7 @@ final class Wiring implements AutoCloseable {
       }
       resumed.addAll(runner.recover());
       var _ = clockwork.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+      var _ = clockwork.scheduleWithFixedDelay(this::sign, 10, 10, TimeUnit.MINUTES);
     }
   }
 
@@ -207,6 +208,15 @@ final class Wiring implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       // A store that is gone tells everybody who asks it; the clock goes on for when it is back.
+    }
+  }
+
+  /** A checkpoint covers all that the logs hold; a cut is found against it. */
+  private void sign() {
+    try {
+      var _ = store.audit().checkpoint();
+    } catch (RuntimeException e) {
+      // A store that has stopped says so to everybody who asks it; the last checkpoint holds.
     }
   }
 
@@ -321,6 +331,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     clockwork.shutdownNow();
     runner.close();
+    sign();
     calls.close();
     store.close();
     kit.close();

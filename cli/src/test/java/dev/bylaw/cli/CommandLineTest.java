@@ -158,8 +158,7 @@ class CommandLineTest {
 
   @Test
   void aRunThatNeedsAPersonWaitsAndGoesOnWithTheirKey() throws IOException {
-    assertThat(
-            run("run", "greet", "--dir", dir, "-i", "name=Eve", "-i", "email=eve@stranger.org"))
+    assertThat(run("run", "greet", "--dir", dir, "-i", "name=Eve", "-i", "email=eve@stranger.org"))
         .isEqualTo(Exit.WAITING);
     Path key = temporary.resolve("you.key");
     assertThat(run("approvals", "key", "you", "--key", key.toString())).isZero();

@@ -64,7 +64,8 @@ final class LocalHttp implements AutoCloseable {
       local.server.start();
       return local;
     } catch (IOException e) {
-      throw new UncheckedIOException("port " + port + " of the loopback address cannot be opened", e);
+      throw new UncheckedIOException(
+          "port " + port + " of the loopback address cannot be opened", e);
     }
   }
 

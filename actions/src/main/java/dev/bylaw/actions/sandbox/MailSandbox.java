@@ -61,7 +61,8 @@ public final class MailSandbox implements AutoCloseable {
       Thread.ofVirtual().name("sandbox-smtp").start(sandbox::listen);
       return sandbox;
     } catch (IOException e) {
-      throw new UncheckedIOException("port " + port + " of the loopback address cannot be opened", e);
+      throw new UncheckedIOException(
+          "port " + port + " of the loopback address cannot be opened", e);
     }
   }
 

@@ -2,18 +2,17 @@ package dev.bylaw.actions.sandbox;
 
 import dev.bylaw.actions.sandbox.LocalHttp.Reply;
 import dev.bylaw.value.Json;
+import dev.bylaw.value.JsonException;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
-import dev.bylaw.value.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,8 +28,8 @@ import java.util.Set;
  * currency}, each under an {@code Idempotency-Key}.
  *
  * <p>A key that was seen before, with the same body, gets the same answer and moves nothing; with
- * another body it is refused (422). What was moved stays while the gateway runs, and longer where it has a file to keep it in. {@link
- * #nextTime(Trouble)} makes one of the next requests go wrong.
+ * another body it is refused (422). What was moved stays while the gateway runs, and longer where
+ * it has a file to keep it in. {@link #nextTime(Trouble)} makes one of the next requests go wrong.
  */
 public final class PaymentSandbox implements AutoCloseable {
   private static final Set<String> KINDS = Set.of("/refund", "/charge");
@@ -210,12 +210,9 @@ public final class PaymentSandbox implements AutoCloseable {
     try {
       for (String line : Files.readAllLines(from)) {
         if (Json.parse(line) instanceof ObjectValue kept) {
-          var request =
-              new RecordedRequest("POST", kept.text("path"), Map.of(), kept.text("body"));
+          var request = new RecordedRequest("POST", kept.text("path"), Map.of(), kept.text("body"));
           String key = kept.text("key");
-          seen.put(
-              key,
-              new Seen(request.path() + "\n" + request.body(), moneyMoved(request, key)));
+          seen.put(key, new Seen(request.path() + "\n" + request.body(), moneyMoved(request, key)));
         }
       }
     } catch (JsonException e) {

@@ -291,7 +291,7 @@ final class AuditCommand extends ScreenCommand {
   /** {@code bylaw audit erase}. */
   @Command(
       name = "erase",
-      description = "Erases what is known of a person, a run or one record; leaves tombstones.")
+      description = "Erases what is known of a person or of a run; leaves tombstones.")
   static final class Erase extends ScreenCommand {
     @Option(names = "--subject", paramLabel = "TEXT", description = "an id, an address, a name")
     private @Nullable String subject;

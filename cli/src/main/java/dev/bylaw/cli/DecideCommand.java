@@ -3,7 +3,6 @@ package dev.bylaw.cli;
 import dev.bylaw.policy.decision.Decision;
 import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.runtime.Bylaw;
-import dev.bylaw.runtime.BylawException;
 import dev.bylaw.runtime.decide.DecisionDesk.Decided;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
@@ -65,13 +64,13 @@ final class DecideCommand extends ScreenCommand {
     try {
       ActionRequest asked = ActionRequest.fromValue(value, who);
       if (asked.agent().isEmpty()) {
-        throw new BylawException(
+        throw new UsageException(
             "the request names no agent; add --agent with one of "
                 + String.join(", ", bylaw.agents()));
       }
       return asked;
     } catch (IllegalArgumentException e) {
-      throw new BylawException(request + ": " + e.getMessage());
+      throw new UsageException(request + ": " + e.getMessage());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.bylaw.cli;
 
-import dev.bylaw.runtime.BylawException;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
@@ -36,7 +35,7 @@ final class Inputs {
   /**
    * The JSON value of a file, or of standard input for {@code -}.
    *
-   * @throws BylawException if it cannot be read or is not JSON; with line and column
+   * @throws UsageException if it cannot be read or is not JSON; with line and column
    */
   static Value read(String file) {
     try {
@@ -46,23 +45,23 @@ final class Inputs {
       } else {
         Path path = Path.of(file);
         if (Files.isDirectory(path)) {
-          throw new BylawException("`" + file + "` is a folder, expected a JSON file");
+          throw new UsageException("`" + file + "` is a folder, expected a JSON file");
         }
         if (Files.size(path) > MOST_BYTES) {
-          throw new BylawException("`" + file + "` is larger than 16 MB");
+          throw new UsageException("`" + file + "` is larger than 16 MB");
         }
         bytes = Files.readAllBytes(path);
       }
       if (bytes.length > MOST_BYTES) {
-        throw new BylawException("the request is larger than 16 MB");
+        throw new UsageException("the request is larger than 16 MB");
       }
       return Json.parse(new String(bytes, StandardCharsets.UTF_8));
     } catch (java.nio.file.NoSuchFileException e) {
-      throw new BylawException("there is no file `" + file + "`");
+      throw new UsageException("there is no file `" + file + "`");
     } catch (IOException e) {
-      throw new BylawException("`" + file + "` cannot be read: " + e.getMessage());
+      throw new UsageException("`" + file + "` cannot be read: " + e.getMessage());
     } catch (JsonException e) {
-      throw new BylawException(
+      throw new UsageException(
           file + ":" + e.line() + ":" + e.column() + ": not JSON: " + e.getMessage());
     }
   }

@@ -82,7 +82,9 @@ public final class Main implements Runnable {
     main.setOut(new PrintWriter(screen.stream(), true, java.nio.charset.StandardCharsets.UTF_8));
     main.setExecutionExceptionHandler((e, _, _) -> {
       tell(screen, e);
-      return e instanceof DiagnosticsException ? Exit.USAGE : Exit.FAILED;
+      return e instanceof DiagnosticsException || e instanceof UsageException
+          ? Exit.USAGE
+          : Exit.FAILED;
     });
     main.setParameterExceptionHandler((e, _) -> {
       screen.error("bylaw: " + e.getMessage());
@@ -104,6 +106,7 @@ public final class Main implements Runnable {
             : failure;
     switch (e) {
       case DiagnosticsException found -> screen.diagnostics(found.diagnostics());
+      case UsageException told -> screen.error("bylaw: " + told.getMessage());
       case BylawException told -> screen.error("bylaw: " + told.getMessage());
       case StoreUnavailable told -> screen.error("bylaw: " + told.getMessage());
       default -> {

@@ -2,7 +2,6 @@ package dev.bylaw.cli;
 
 import dev.bylaw.cli.Screen.Style;
 import dev.bylaw.runtime.Bylaw;
-import dev.bylaw.runtime.BylawException;
 import dev.bylaw.runtime.run.RunStanding;
 import dev.bylaw.store.approval.KeptApproval;
 import dev.bylaw.value.ObjectValue;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Parameters;
       "A value that is JSON is what it says (250, true, {\"a\": 1}), anything else is a text.",
       "A run that waits is kept: `bylaw approvals approve` drives it on.",
       "",
-      "Exit codes: 0 completed, 1 failed, 2 usage, 3 blocked, 4 waiting for approval.",
+      "Exit codes: 0 completed, 1 failed or cancelled, 2 usage, 3 blocked (or people refused, or did",
+      "not answer in time), 4 waiting for approval.",
       "",
       "Examples:",
       "  bylaw run process_customer_refund --agent support-agent \\",
@@ -69,7 +69,7 @@ final class RunCommand extends ScreenCommand {
   }
 
   private static ObjectValue usage(String message) {
-    throw new BylawException(message);
+    throw new UsageException(message);
   }
 
   private String agent(Bylaw bylaw) {
@@ -79,7 +79,7 @@ final class RunCommand extends ScreenCommand {
     if (bylaw.agents().size() == 1) {
       return bylaw.agents().iterator().next();
     }
-    throw new BylawException(
+    throw new UsageException(
         "whose run is it? Add --agent with one of " + String.join(", ", bylaw.agents()));
   }
 

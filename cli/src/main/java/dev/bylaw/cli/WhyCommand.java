@@ -8,7 +8,6 @@ import dev.bylaw.policy.pack.Pack;
 import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.policy.rule.Rule;
 import dev.bylaw.runtime.Bylaw;
-import dev.bylaw.runtime.BylawException;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
@@ -53,7 +52,7 @@ final class WhyCommand extends ScreenCommand {
       try {
         decision = bylaw.evaluate(ActionRequest.fromValue(value, agent));
       } catch (IllegalArgumentException e) {
-        throw new BylawException(request + ": " + e.getMessage());
+        throw new UsageException(request + ": " + e.getMessage());
       }
       List<Line> lines = lines(bylaw, policy, decision);
       print(

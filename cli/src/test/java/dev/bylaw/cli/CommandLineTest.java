@@ -114,9 +114,9 @@ class CommandLineTest {
 
   @Test
   void aRequestThatIsNotJsonIsToldWithItsPlace() throws IOException {
-    assertThat(run("decide", request("{\"action\": }"), "--dir", dir)).isEqualTo(Exit.FAILED);
+    assertThat(run("decide", request("{\"action\": }"), "--dir", dir)).isEqualTo(Exit.USAGE);
     assertThat(told()).contains("request.json:1:").doesNotContain("\tat ");
-    assertThat(run("decide", "absent.json", "--dir", dir)).isEqualTo(Exit.FAILED);
+    assertThat(run("decide", "absent.json", "--dir", dir)).isEqualTo(Exit.USAGE);
     assertThat(told()).contains("there is no file `absent.json`");
   }
 

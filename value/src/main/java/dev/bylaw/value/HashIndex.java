@@ -1,5 +1,7 @@
 package dev.bylaw.value;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HashIndex {
   static final int SCANNED = 8;
+
+  /** More probes than this are no accident: somebody has chosen keys whose hashes are alike. */
+  private static final int MOST_PROBES = 512;
+
+  /** At place 0 of a table that holds the positions in order of their keys instead. */
+  private static final int SORTED = -1;
 
   private HashIndex() {}
 
@@ -26,12 +34,46 @@ final class HashIndex {
     int[] table = new int[Integer.highestOneBit(count * 2 - 1) << 1];
     for (int i = 0; i < count; i++) {
       int slot = spread(keys[i * stride].hashCode()) & (table.length - 1);
+      int probes = 0;
       while (table[slot] != 0) {
         slot = (slot + 1) & (table.length - 1);
+        if (++probes > MOST_PROBES) {
+          return sorted(keys, count, stride);
+        }
       }
       table[slot] = i + 1;
     }
     return table;
+  }
+
+  private static int[] sorted(Value[] keys, int count, int stride) {
+    Integer[] positions = new Integer[count];
+    Arrays.setAll(positions, i -> i);
+    Arrays.sort(positions, Comparator.comparing(i -> keys[i * stride]));
+    int[] table = new int[count + 1];
+    table[0] = SORTED;
+    for (int i = 0; i < count; i++) {
+      table[i + 1] = positions[i];
+    }
+    return table;
+  }
+
+  private static int search(Value key, Value[] keys, int stride, int[] table) {
+    int low = 1;
+    int high = table.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = keys[table[middle] * stride].compareTo(key);
+      if (order == 0) {
+        return table[middle];
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
   }
 
   /** The position of a key, or -1. */
@@ -43,6 +85,9 @@ final class HashIndex {
         }
       }
       return -1;
+    }
+    if (table[0] == SORTED) {
+      return search(key, keys, stride, table);
     }
     int slot = spread(key.hashCode()) & (table.length - 1);
     for (int found = table[slot]; found != 0; found = table[slot]) {
@@ -63,6 +108,9 @@ final class HashIndex {
         }
       }
       return -1;
+    }
+    if (table[0] == SORTED) {
+      return search(StringValue.of(key), keys, stride, table);
     }
     int slot = spread(key.hashCode()) & (table.length - 1);
     for (int found = table[slot]; found != 0; found = table[slot]) {

@@ -3,9 +3,11 @@ package dev.bylaw.value;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -214,7 +216,11 @@ public final class ObjectValue implements Value {
   public static final class Builder {
     private Value[] entries;
     private int size;
-    private @Nullable Map<Value, Integer> places;
+
+    /** By text where the key is one: its many collisions would be sorted out, a value's not. */
+    private @Nullable Map<String, Integer> texts;
+
+    private @Nullable Map<Value, Integer> others;
 
     private Builder(int room) {
       entries = new Value[room * 2];
@@ -243,8 +249,8 @@ public final class ObjectValue implements Value {
       }
       entries[size * 2] = key;
       entries[size * 2 + 1] = value;
-      if (places != null) {
-        places.put(key, size);
+      if (texts != null && others != null) {
+        note(key, size, texts, others);
       }
       size++;
       return this;
@@ -259,13 +265,29 @@ public final class ObjectValue implements Value {
       if (size <= HashIndex.SCANNED) {
         return HashIndex.find(key, entries, size, 2, null);
       }
-      if (places == null) {
-        places = new java.util.HashMap<>();
+      Map<String, Integer> byText = texts;
+      Map<Value, Integer> byValue = others;
+      if (byText == null || byValue == null) {
+        byText = new HashMap<>();
+        byValue = new TreeMap<>();
         for (int i = 0; i < size; i++) {
-          places.put(entries[i * 2], i);
+          note(entries[i * 2], i, byText, byValue);
         }
+        texts = byText;
+        others = byValue;
       }
-      return places.getOrDefault(key, -1);
+      return key instanceof StringValue text
+          ? byText.getOrDefault(text.text(), -1)
+          : byValue.getOrDefault(key, -1);
+    }
+
+    private static void note(
+        Value key, int place, Map<String, Integer> texts, Map<Value, Integer> others) {
+      if (key instanceof StringValue text) {
+        texts.put(text.text(), place);
+      } else {
+        others.put(key, place);
+      }
     }
 
     /** The object. */

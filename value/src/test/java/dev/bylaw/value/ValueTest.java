@@ -104,6 +104,30 @@ class ValueTest {
   }
 
   @Test
+  void keysThatWereChosenToCollideAreFoundAllTheSame() {
+    ObjectValue.Builder builder = ObjectValue.builder();
+    for (int i = 0; i < 1 << 16; i++) {
+      builder.put(colliding(i), NumberValue.of(i));
+    }
+    ObjectValue object = builder.build();
+    assertThat(colliding(1).hashCode()).isEqualTo(colliding(2).hashCode());
+    for (int i = 0; i < 1 << 16; i++) {
+      assertThat(object.get(colliding(i))).isEqualTo(NumberValue.of(i));
+    }
+    assertThat(object.get("AaAa")).isNull();
+    assertThat(object.get(StringValue.of(colliding(77)))).isEqualTo(NumberValue.of(77));
+  }
+
+  /** One of 65,536 texts of one hash code. */
+  private static String colliding(int number) {
+    var text = new StringBuilder();
+    for (int bit = 0; bit < 16; bit++) {
+      text.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+    }
+    return text.toString();
+  }
+
+  @Test
   void objectsAreEqualInWhateverOrder() {
     ObjectValue one = ObjectValue.of("a", NumberValue.of(1), "b", NumberValue.of(2));
     ObjectValue other = ObjectValue.of("b", NumberValue.of(2), "a", NumberValue.of(1));

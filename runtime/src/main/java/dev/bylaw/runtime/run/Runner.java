@@ -236,18 +236,21 @@ public final class Runner implements RunParts, AutoCloseable {
     later(
         until,
         () -> {
-          while (true) {
-            ActiveRun run = takeUp(id);
-            if (run.elapse()) {
-              return;
-            }
+          if (now().isBefore(until)) {
+            // The clock was set back meanwhile.
+            wake(id, until);
+            return;
+          }
+          ActiveRun run = takeUp(id);
+          while (!run.elapse()) {
             forget(run);
+            run = takeUp(id);
           }
         });
   }
 
   private void later(Instant until, Runnable work) {
-    long millis = Math.max(0, Duration.between(now(), until).toMillis());
+    long millis = Math.max(10, Duration.between(now(), until).toMillis());
     if (!closed) {
       var _ =
           timers.schedule(

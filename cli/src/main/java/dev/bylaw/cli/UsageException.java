@@ -1,6 +1,9 @@
 package dev.bylaw.cli;
 
-/** A command was given something that it cannot use: a file that is not there, a word it does not know. */
+/**
+ * A command was given something that it cannot use: a file that is not there, a word it does not
+ * know.
+ */
 final class UsageException extends RuntimeException {
   /**
    * Something to be told.

@@ -235,15 +235,15 @@ final class PolicyGate implements RunGate {
     boolean silent =
         decision.consulted().isEmpty() && decision.violations().isEmpty() && decision.allowed();
     Verdict verdict = silent ? Verdict.allow(report.decision()) : resultVerdict(decision, output);
-    DecisionRecorder.Ready ready = recorder.asResult(decision, run.id());
+    // Most results concern no rule: then there is nothing to seal.
+    Optional<DecisionRecorder.Ready> ready =
+        silent ? Optional.empty() : Optional.of(recorder.asResult(decision, run.id()));
     return new Reviewed(
         verdict,
         transaction -> {
           recorder.end(transaction, report.idempotencyKey(), true, Map.of());
           recorder.report(transaction, report.decision(), run.id(), "done", NullValue.NULL);
-          if (!silent) {
-            recorder.writeResult(transaction, ready);
-          }
+          ready.ifPresent(it -> recorder.writeResult(transaction, it));
         });
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A question to a policy. Immutable and thread-safe. */
 public final class PreparedQuery {
@@ -45,6 +46,17 @@ public final class PreparedQuery {
   /** The value of the query's last expression in its first solution; empty if there is none. */
   public Optional<Value> value(Request request) {
     return Optional.ofNullable(query.value(session(request), request.input(), policy.data()));
+  }
+
+  /**
+   * The value within a session, over some data: questions that share a session share its budget,
+   * its clock and what its builtins remember.
+   *
+   * @return the value; null if there is no solution
+   * @throws dev.bylaw.rego.plan.EvaluationException as {@link #solutions} does
+   */
+  public @Nullable Value value(Session session, @Nullable Value input, Value data) {
+    return query.value(session, input, data);
   }
 
   private static Session session(Request r) {

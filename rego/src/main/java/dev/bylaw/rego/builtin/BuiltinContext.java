@@ -21,6 +21,7 @@ public final class BuiltinContext {
   private @Nullable Map<Object, Value> memory;
   private @Nullable Random random;
   private @Nullable Instant now;
+  private @Nullable Object host;
 
   /**
    * A context.
@@ -39,6 +40,17 @@ public final class BuiltinContext {
   public BuiltinContext seeded(long seed) {
     random = new Random(seed);
     return this;
+  }
+
+  /** The same, on behalf of the program around it. */
+  public BuiltinContext hostedBy(Object program) {
+    host = program;
+    return this;
+  }
+
+  /** The program around it, for functions that it adds; null if it did not say. */
+  public @Nullable Object host() {
+    return host;
   }
 
   /** The instant of the query, in nanoseconds since 1970. */

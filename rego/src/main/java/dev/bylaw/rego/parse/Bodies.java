@@ -164,7 +164,7 @@ final class Bodies {
   }
 
   /** Whether the tokens go on with the term before them. */
-  private boolean continues() {
+  boolean continues() {
     return switch (tokens.peek().kind()) {
       case EQUAL,
           NOT_EQUAL,

@@ -55,13 +55,23 @@ public final class Parser {
 
   /** Reads a module; null after a mistake, which is in the diagnostics then. */
   public static @Nullable Module module(Source source, Dialect dialect, Diagnostics diagnostics) {
+    return module(source, dialect, diagnostics, true);
+  }
+
+  /**
+   * Reads a module; null after a mistake, which is in the diagnostics then.
+   *
+   * @param annotated whether {@code # METADATA} is read, and a mistake in it is one
+   */
+  public static @Nullable Module module(
+      Source source, Dialect dialect, Diagnostics diagnostics, boolean annotated) {
     var parser = new Parser(source, dialect, diagnostics);
     int before = diagnostics.errors();
     if (before > 0 && !parser.lexerIsClean(before)) {
       return null;
     }
     try {
-      Module module = parser.file(dialect);
+      Module module = parser.file(dialect, annotated);
       return diagnostics.errors() > before ? null : module;
     } catch (SyntaxFailure e) {
       diagnostics.error(CODE, e.span, e.message);
@@ -116,7 +126,7 @@ public final class Parser {
     throw new DiagnosticsException(diagnostics.all());
   }
 
-  private Module file(Dialect dialect) {
+  private Module file(Dialect dialect, boolean annotated) {
     if (tokens.at(Kind.EOF)) {
       throw tokens.failure("empty module");
     }
@@ -133,7 +143,7 @@ public final class Parser {
     Dialect effective = dialect;
     while (!tokens.at(Kind.EOF)) {
       try {
-        if (tokens.atWord("import") && !tokens.isDotted(1)) {
+        if (tokens.atKeyword("import")) {
           Module.Import imported = anImport();
           imports.add(imported);
           effective = dialectOf(imported, effective);
@@ -147,16 +157,12 @@ public final class Parser {
         tokens.skipToLineStart(e.span.start());
       }
     }
-    Annotations annotations = new Annotations(diagnostics);
+    List<Module.Annotation> annotations =
+        annotated
+            ? new Annotations(diagnostics).of(lexer.comments(), packageSpan, rules)
+            : List.of();
     return new Module(
-        source,
-        effective,
-        path,
-        packageSpan,
-        imports,
-        rules,
-        lexer.comments(),
-        annotations.of(lexer.comments(), packageSpan, rules));
+        source, effective, path, packageSpan, imports, rules, lexer.comments(), annotations);
   }
 
   private static Dialect dialectOf(Module.Import imported, Dialect current) {

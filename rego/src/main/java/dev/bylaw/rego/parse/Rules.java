@@ -55,7 +55,8 @@ final class Rules {
     } else {
       rules.add(new Rule(head, body, false, null, tokens.spanFrom(start)));
     }
-    while (!hasIf && tokens.at(Kind.LBRACE)) {
+    boolean braces = tokens.before().kind() == Kind.RBRACE;
+    while ((!hasIf || braces && !tokens.startsNewLine()) && tokens.at(Kind.LBRACE)) {
       if (rules.getFirst().otherwise() != null) {
         throw tokens.unexpected("");
       }
@@ -116,10 +117,13 @@ final class Rules {
   private List<Literal> bracedOrTerm() {
     int mark = tokens.mark();
     int depth = tokens.depth();
+    if (isComprehension()) {
+      return List.of(bodies.literal());
+    }
     try {
       List<Literal> body = bodies.braced();
       boolean operator = tokens.atKeyword("and") || tokens.atKeyword("or");
-      if (!operator) {
+      if (!operator && (tokens.startsNewLine() || !bodies.continues())) {
         return body;
       }
     } catch (SyntaxFailure e) {
@@ -134,6 +138,20 @@ final class Rules {
     }
     tokens.reset(mark);
     return List.of(bodies.literal());
+  }
+
+  /** Whether the braces here can be those of a set comprehension: then they are. */
+  private boolean isComprehension() {
+    int mark = tokens.mark();
+    int depth = tokens.depth();
+    try {
+      return bodies.terms().term() instanceof Term.SetComprehension;
+    } catch (SyntaxFailure e) {
+      tokens.depth(depth);
+      return false;
+    } finally {
+      tokens.reset(mark);
+    }
   }
 
   private Rule otherwise(Rule.Head head) {

@@ -191,7 +191,7 @@ final class Terms {
   private Term word() {
     Token token = tokens.peek();
     Span span = tokens.here();
-    boolean head = tokens.isDotted(1);
+    boolean head = tokens.isDotted(1) || tokens.isBracketed(1);
     if (!head) {
       switch (token.text()) {
         case "null" -> {

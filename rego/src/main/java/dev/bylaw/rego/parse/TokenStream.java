@@ -17,6 +17,9 @@ final class TokenStream {
           "package", "import", "as", "default", "else", "not", "some", "with", "null", "true",
           "false");
 
+  /** Keywords that a term may follow which begins with a bracket. */
+  private static final Set<String> BEFORE_ARRAYS = Set.of("in", "if", "contains", "with", "as");
+
   final Source source;
   final Set<String> keywords = new HashSet<>(ALWAYS);
 
@@ -80,7 +83,20 @@ final class TokenStream {
 
   /** Whether a keyword stands here that is enabled and not the head of a reference. */
   boolean atKeyword(String word) {
-    return peek().is(word) && keywords.contains(word) && !isDotted(1);
+    return peek().is(word) && keywords.contains(word) && !isDotted(1) && !isKeyed(word);
+  }
+
+  /** Whether a keyword here is a name after all, since a constant key follows: {@code not["a"]}. */
+  private boolean isKeyed(String word) {
+    return !BEFORE_ARRAYS.contains(word) && isBracketed(1);
+  }
+
+  /** Whether {@code ["key"]} stands so far ahead, directly behind its predecessor. */
+  boolean isBracketed(int ahead) {
+    return peek(ahead).kind() == Kind.LBRACK
+        && !peek(ahead).spaced()
+        && peek(ahead + 1).kind() == Kind.STRING
+        && peek(ahead + 2).kind() == Kind.RBRACK;
   }
 
   /** Whether the token so far ahead is a dot directly behind its predecessor. */

@@ -15,6 +15,7 @@ import dev.bylaw.policy.registry.Registry;
 import dev.bylaw.policy.registry.RegistryReader;
 import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.policy.request.Facts;
+import dev.bylaw.policy.rule.Rule;
 import dev.bylaw.policy.rule.RuleEnvironment;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** An identity of a test: its {@code bylaw.yaml}, its packs, and a ledger that only remembers. */
 public final class House {
@@ -38,6 +40,8 @@ public final class House {
 
   private final String registry;
   private final List<Source> packs = new ArrayList<>();
+  private final List<Source> others = new ArrayList<>();
+  private ObjectValue data = ObjectValue.EMPTY;
   private final Map<CapCounter, BigDecimal> used = new HashMap<>();
   private final Diagnostics diagnostics = new Diagnostics();
   private RuleEnvironment environment = RuleEnvironment.standard();
@@ -89,6 +93,24 @@ public final class House {
     return pack("pack: p\nscope: all\nrules:\n" + rules.indent(2));
   }
 
+  /** With a file beside the packs that is none itself: a schema. */
+  public House beside(String name, String text) {
+    others.add(Source.of(name, text));
+    return this;
+  }
+
+  /** With other named data. */
+  public House data(String json) {
+    data = json(json);
+    return this;
+  }
+
+  private Optional<Source> find(String name) {
+    return Stream.concat(packs.stream(), others.stream())
+        .filter(source -> source.name().equals("packs/" + name))
+        .findFirst();
+  }
+
   public House with(RuleEnvironment other) {
     environment = other;
     return this;
@@ -125,7 +147,7 @@ public final class House {
   public PolicySet load() {
     PolicySet set =
         new PolicyLoader(environment)
-            .load(registry(), packs, _ -> Optional.empty(), ObjectValue.EMPTY, loaded, diagnostics);
+            .load(registry(), packs, this::find, data, loaded, diagnostics);
     loaded = Optional.of(set);
     return set;
   }
@@ -133,6 +155,16 @@ public final class House {
   /** The policies of now. */
   public PolicySet policies() {
     return loaded.orElseGet(this::load);
+  }
+
+  /** The first rule of a pack. */
+  public Rule firstRuleOf(String pack) {
+    return policies().packs().values().stream()
+        .filter(each -> each.id().equals(pack))
+        .findFirst()
+        .orElseThrow()
+        .rules()
+        .getFirst();
   }
 
   /** The rules of a pack, by name. */

@@ -235,7 +235,7 @@ public final class PendingDecision {
   private static void collect(List<Violation> violations, Set<GrantedRule> rules) {
     for (Violation violation : violations) {
       if (violation.enforcement() == Enforcement.REQUIRE_APPROVAL) {
-        rules.add(new GrantedRule(violation.rule().name(), violation.digest()));
+        rules.add(violation.grantable());
       }
     }
   }

@@ -137,19 +137,27 @@ final class Verdict {
   }
 
   private void breach(EffectiveRule effective, Breach breach) {
-    String message =
-        breach.message().isEmpty() ? "`" + breach.rule() + "` is violated" : breach.message();
+    Rule rule = effective.rule();
+    String found = breach.message();
+    if (found.isEmpty()) {
+      String own = rule.message();
+      found =
+          breach.failed()
+              ? "`" + breach.rule() + "` could not be evaluated"
+              : own.isEmpty() ? "`" + breach.rule() + "` is violated" : own;
+    }
     // What the policy states is the rule's own level; the attachment counts as for any other.
     Enforcement enforcement =
-        effective.leveling().of(breach.enforcement().orElse(effective.rule().enforcement()));
+        effective.leveling().of(breach.enforcement().orElse(rule.enforcement()));
     violations.add(
         violation(
             effective,
             enforcement,
-            breach.severity().orElse(effective.rule().severity()),
-            message,
+            breach.severity().orElse(rule.severity()),
             breach.rule(),
-            false,
+            found,
+            breach.detail(),
+            breach.failed(),
             breach.span()));
     strengthen(violations.getLast());
   }
@@ -168,7 +176,8 @@ final class Verdict {
         rule.message().isEmpty() || detail.isEmpty() && !failed
             ? detail
             : message + (detail.isEmpty() ? "" : ": " + detail);
-    violations.add(violation(effective, enforcement, severity, told, found, failed, rule.span()));
+    violations.add(
+        violation(effective, enforcement, severity, "", told, found, failed, rule.span()));
     strengthen(violations.getLast());
   }
 
@@ -180,13 +189,14 @@ final class Verdict {
             effective,
             effective.enforcement(),
             rule.severity(),
+            "",
             rule.message().isEmpty() ? "the cap would be passed: " + usage : rule.message(),
             rule.message().isEmpty() ? "" : usage,
             false,
             rule.span());
     return !violation.granted()
             && violation.enforcement() == Enforcement.REQUIRE_APPROVAL
-            && agreedTo.contains(new GrantedRule(rule.id().name(), rule.digest()))
+            && agreedTo.contains(violation.grantable())
         ? violation.asGranted()
         : violation;
   }
@@ -195,6 +205,7 @@ final class Verdict {
       EffectiveRule effective,
       Enforcement enforcement,
       Severity severity,
+      String part,
       String message,
       String detail,
       boolean failed,
@@ -202,7 +213,7 @@ final class Verdict {
     Rule rule = effective.rule();
     boolean agreed =
         enforcement == Enforcement.REQUIRE_APPROVAL
-            && granted.contains(new GrantedRule(rule.id().name(), rule.digest()));
+            && granted.contains(Violation.grantable(rule.id(), part, rule.digest()));
     Position position = span.position();
     return new Violation(
         rule.id(),
@@ -210,6 +221,7 @@ final class Verdict {
         enforcement,
         severity,
         rule.body().type(),
+        part,
         message,
         detail,
         failed,

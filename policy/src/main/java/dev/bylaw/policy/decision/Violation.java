@@ -3,6 +3,7 @@ package dev.bylaw.policy.decision;
 import dev.bylaw.policy.Enforcement;
 import dev.bylaw.policy.RuleId;
 import dev.bylaw.policy.Severity;
+import dev.bylaw.policy.request.Grant.GrantedRule;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param enforcement what it does
  * @param severity how bad that is
  * @param type the kind of rule: {@code require}, {@code cap}, {@code pii}, …
+ * @param part the rule within a policy in another language: {@code deny_external_api}; empty for
+ *     rules that are one
  * @param message what is wrong, for people
  * @param detail how it was found: the terms that decided, the usage of a cap, why it failed; may be
  *     empty
@@ -30,6 +33,7 @@ public record Violation(
     Enforcement enforcement,
     Severity severity,
     String type,
+    String part,
     String message,
     String detail,
     boolean failed,
@@ -43,9 +47,19 @@ public record Violation(
     Objects.requireNonNull(enforcement);
     Objects.requireNonNull(severity);
     Objects.requireNonNull(type);
+    Objects.requireNonNull(part);
     Objects.requireNonNull(message);
     Objects.requireNonNull(detail);
     Objects.requireNonNull(file);
+  }
+
+  /** What an approval names it by: people agree to one part of a policy, not to the rest. */
+  public GrantedRule grantable() {
+    return grantable(rule, part, digest);
+  }
+
+  static GrantedRule grantable(RuleId rule, String part, String digest) {
+    return new GrantedRule(part.isEmpty() ? rule.name() : rule.name() + "#" + part, digest);
   }
 
   /** The same, agreed to. */
@@ -56,6 +70,7 @@ public record Violation(
         enforcement,
         severity,
         type,
+        part,
         message,
         detail,
         failed,
@@ -67,7 +82,7 @@ public record Violation(
 
   /** The violation as JSON. */
   public ObjectValue toValue() {
-    ObjectValue.Builder out = ObjectValue.builder(14);
+    ObjectValue.Builder out = ObjectValue.builder(15);
     out.put("rule", rule.toString())
         .put("pack", rule.pack())
         .put("version", rule.version())
@@ -75,8 +90,11 @@ public record Violation(
         .put("digest", digest)
         .put("enforcement", enforcement.word())
         .put("severity", severity.word())
-        .put("type", type)
-        .put("message", message);
+        .put("type", type);
+    if (!part.isEmpty()) {
+      out.put("part", part);
+    }
+    out.put("message", message);
     if (!detail.isEmpty()) {
       out.put("detail", detail);
     }
@@ -96,6 +114,7 @@ public record Violation(
         Enforcement.named(value.text("enforcement")).orElse(Enforcement.BLOCK),
         Severity.named(value.text("severity")).orElse(Severity.CRITICAL),
         value.text("type"),
+        value.text("part"),
         value.text("message"),
         value.text("detail"),
         value.text("outcome").equals("failed"),

@@ -34,7 +34,8 @@ final class Coverage {
       if (pattern.isOpen()) {
         actions.addAll(rule.actionsInGuard());
         if (rule.body() instanceof RuleBody.Foreign foreign) {
-          actions.addAll(foreign.policy().actions());
+          actions.addAll(foreign.policy().reach().named());
+          every |= foreign.policy().reach().namesAll();
         }
       }
     }

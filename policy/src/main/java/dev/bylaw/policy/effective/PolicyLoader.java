@@ -59,9 +59,42 @@ public final class PolicyLoader {
     PackCompiler compiler = new PackCompiler(environment, all, files);
     Map<String, Pack> compiled = new LinkedHashMap<>();
     List<BrokenPack> broken = new ArrayList<>();
+    List<Source> documents = packs.stream().filter(source -> !compiler.isForeign(source)).toList();
+    compile(documents, compiler, before, compiled, broken, diagnostics);
+    var ofOverrides = new Diagnostics();
+    Map<String, List<Rule>> overrides = overrides(registry, compiler, before, broken, ofOverrides);
+    // A file that some rule names is a part of that rule, unless it is attached by itself.
+    Set<String> attached = attached(registry);
+    List<Source> whole =
+        packs.stream()
+            .filter(compiler::isForeign)
+            .filter(source -> compiler.isPack(source) || attached.contains(compiler.name(source)))
+            .toList();
+    compile(whole, compiler, before, compiled, broken, diagnostics);
+    checkAttachments(registry, compiled, broken, diagnostics);
+    diagnostics.addAll(ofOverrides.all());
+    checkReplaced(overrides, compiled, diagnostics);
+    checkCheckpointsAndApprovers(registry, compiled, diagnostics);
+    return new PolicySet(
+        registry,
+        compiled.values(),
+        overrides,
+        broken,
+        new NamedData(all),
+        environment,
+        revision(registry, compiled, overrides, all));
+  }
+
+  private static void compile(
+      List<Source> sources,
+      PackCompiler compiler,
+      Optional<PolicySet> before,
+      Map<String, Pack> compiled,
+      List<BrokenPack> broken,
+      Diagnostics diagnostics) {
     // Checking conditions is what takes the time; packs do not know of each other.
     List<Attempt> attempts =
-        packs.parallelStream().map(source -> Attempt.at(source, compiler)).toList();
+        sources.parallelStream().map(source -> Attempt.at(source, compiler)).toList();
     for (Attempt attempt : attempts) {
       switch (attempt.compiled) {
         case PackCompiler.Compiled.Whole(var pack) -> add(pack, compiled, diagnostics);
@@ -73,18 +106,15 @@ public final class PolicyLoader {
       }
       diagnostics.addAll(attempt.found);
     }
-    checkAttachments(registry, compiled, broken, diagnostics);
-    Map<String, List<Rule>> overrides = overrides(registry, compiler, before, broken, diagnostics);
-    checkReplaced(overrides, compiled, diagnostics);
-    checkCheckpointsAndApprovers(registry, compiled, diagnostics);
-    return new PolicySet(
-        registry,
-        compiled.values(),
-        overrides,
-        broken,
-        new NamedData(all),
-        environment,
-        revision(registry, compiled, overrides, all));
+  }
+
+  private static Set<String> attached(Registry registry) {
+    Set<String> names = new TreeSet<>();
+    registry.attachments().forEach(attachment -> names.add(attachment.pack()));
+    for (AgentEntry agent : registry.agents().values()) {
+      agent.attachments().forEach(attachment -> names.add(attachment.pack()));
+    }
+    return names;
   }
 
   /** One file compiled, and what was wrong with it. */

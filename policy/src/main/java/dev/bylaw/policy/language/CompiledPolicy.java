@@ -8,18 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
-/** A policy that is ready to be asked. Immutable and thread-safe. */
+/** A policy that is ready to be asked. Immutable for its users, and thread-safe. */
 public interface CompiledPolicy {
-  /**
-   * The actions and capabilities that it can say anything about; empty if that may be any. For
-   * every other action it is neither violated nor failed, and need not be asked.
-   */
-  Set<String> actions();
+  /** Which requests it can say anything about. */
+  Reach reach();
 
   /**
-   * Asks the policy.
+   * Asks the policy. Whatever the request holds, there is an answer.
    *
    * @param input what is known of the request
    * @param host the named data of now, and functions
@@ -27,49 +23,58 @@ public interface CompiledPolicy {
    */
   Answer evaluate(PolicyInput input, LanguageHost host, Duration budget);
 
+  /**
+   * Why each of its rules is not violated: for people, one line for each, without a line break at
+   * the end. Takes its time; asked by {@code bylaw why} only.
+   */
+  String explain(PolicyInput input, LanguageHost host, Duration budget);
+
   /** What a policy says of a request. */
   sealed interface Answer {
+    /** It has nothing to say about this request. */
+    Answer NOT_APPLICABLE = new NotApplicable();
+
+    /** The request is as it demands. */
+    Answer SATISFIED = new Evaluated(List.of());
+
     /** It has nothing to say about this request. */
     record NotApplicable() implements Answer {}
 
     /**
      * It was evaluated.
      *
-     * @param violations empty if the request satisfies it
+     * @param breaches empty if the request satisfies it
      */
-    record Evaluated(List<Breach> violations) implements Answer {
+    record Evaluated(List<Breach> breaches) implements Answer {
       public Evaluated {
-        violations = List.copyOf(violations);
+        breaches = List.copyOf(breaches);
       }
     }
-
-    /**
-     * It could not be evaluated: an error, or the budget ran out. Counts as violated.
-     *
-     * @param message why, for people: lower case, no full stop
-     * @param span the place in the policy
-     */
-    record Failed(String message, Span span) implements Answer {}
   }
 
   /**
-   * One violation.
+   * One violation, or one rule that could not be evaluated, which counts as one.
    *
    * @param rule the name of the rule in the policy: {@code deny_external_api}
    * @param message for people; empty where the policy gives none
+   * @param detail how it was found, or why it failed; may be empty
    * @param severity as the policy states it
    * @param enforcement as the policy states it
+   * @param failed whether it could not be evaluated: an error, or the budget ran out
    * @param span the place in the policy
    */
   record Breach(
       String rule,
       String message,
+      String detail,
       Optional<Severity> severity,
       Optional<Enforcement> enforcement,
+      boolean failed,
       Span span) {
     public Breach {
       Objects.requireNonNull(rule);
       Objects.requireNonNull(message);
+      Objects.requireNonNull(detail);
       Objects.requireNonNull(severity);
       Objects.requireNonNull(enforcement);
       Objects.requireNonNull(span);

@@ -1,8 +1,6 @@
 package dev.bylaw.policy.language;
 
 import dev.bylaw.syntax.Diagnostics;
-import dev.bylaw.syntax.Source;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,14 +12,16 @@ public interface PolicyLanguage {
   /** The endings of its files, with the dot: {@code .rego}. */
   Set<String> endings();
 
+  /** Whether a file is a policy in this language, by its name: tests of policies are none. */
+  default boolean isPolicy(String file) {
+    return endings().stream().anyMatch(file::endsWith);
+  }
+
   /**
    * Compiles texts into one policy.
    *
-   * @param sources not empty; the first is the one that the rule names
-   * @param host named data and functions
-   * @param diagnostics takes what is wrong
+   * @param diagnostics takes what is wrong, errors and warnings
    * @return empty if there was an error, which the diagnostics hold
    */
-  Optional<CompiledPolicy> compile(
-      List<Source> sources, LanguageHost host, Diagnostics diagnostics);
+  Optional<CompiledPolicy> compile(PolicyText text, Diagnostics diagnostics);
 }

@@ -5,14 +5,8 @@ import static java.util.Map.entry;
 import dev.bylaw.document.Fields;
 import dev.bylaw.document.Node;
 import dev.bylaw.expression.Expression;
-import dev.bylaw.policy.language.CompiledPolicy;
-import dev.bylaw.policy.language.LanguageHost;
 import dev.bylaw.policy.language.PolicyLanguage;
 import dev.bylaw.policy.rule.RuleBody;
-import dev.bylaw.syntax.Source;
-import dev.bylaw.value.ObjectValue;
-import dev.bylaw.value.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +67,11 @@ final class Bodies {
 
   List<Draft> read(String key, Fields rule, Draft.Head head) {
     Reader reader = TABLE.get(key);
-    return reader == null ? foreign(key, rule) : reader.read(reading, rule, key, head);
+    if (reader != null) {
+      return reader.read(reading, rule, key, head);
+    }
+    PolicyLanguage language = reading.environment().language(key).orElseThrow();
+    return new ForeignReader(reading, language).rule(rule, head);
   }
 
   private static List<Draft> condition(Reading reading, Fields rule, String key, Draft.Head head) {
@@ -90,46 +88,5 @@ final class Bodies {
     return expression.stream()
         .map(condition -> Draft.of(new RuleBody.Condition(key.equals("require"), condition)))
         .toList();
-  }
-
-  /** A policy in another language: the names of its files. */
-  private List<Draft> foreign(String key, Fields rule) {
-    PolicyLanguage language = reading.environment().language(key).orElseThrow();
-    List<Source> sources = new ArrayList<>();
-    for (String name : rule.texts(key)) {
-      Optional<Source> source = reading.files().apply(name);
-      if (source.isEmpty()) {
-        reading.error(
-            "E0210",
-            rule.node(key).orElseThrow().span(),
-            "there is no file `" + Reading.shorten(name) + "`",
-            "its name counts from the folder of the pack");
-      }
-      source.ifPresent(sources::add);
-    }
-    if (sources.isEmpty()) {
-      return List.of();
-    }
-    return compile(reading, language, sources).stream()
-        .map(policy -> Draft.of(new RuleBody.Foreign(key, policy)))
-        .toList();
-  }
-
-  static Optional<CompiledPolicy> compile(
-      Reading reading, PolicyLanguage language, List<Source> sources) {
-    return language.compile(sources, new Host(reading), reading.diagnostics());
-  }
-
-  /** What a policy may use while it is compiled. */
-  private record Host(Reading reading) implements LanguageHost {
-    @Override
-    public ObjectValue data() {
-      return reading.data();
-    }
-
-    @Override
-    public boolean containsPii(Value value) {
-      return reading.environment().containsPii(value);
-    }
   }
 }

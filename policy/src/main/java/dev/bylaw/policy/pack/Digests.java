@@ -1,13 +1,15 @@
 package dev.bylaw.policy.pack;
 
+import dev.bylaw.policy.rule.Rule;
+import dev.bylaw.policy.rule.RuleBody;
 import dev.bylaw.value.CanonicalJson;
 import dev.bylaw.value.ObjectValue;
-import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** What rules, packs and sets of them say, as a short text that changes when they do. */
 public final class Digests {
@@ -21,6 +23,23 @@ public final class Digests {
             .put("enforcement", defaults.enforcement().word())
             .put("severity", defaults.severity().word())
             .build());
+  }
+
+  /** A rule with the texts of other files that it is made of. */
+  static String of(String rule, RuleBody body) {
+    return body instanceof RuleBody.Foreign foreign ? of(rule + " " + foreign.digest()) : rule;
+  }
+
+  /** A pack with the texts of other files that its rules are made of. */
+  static String of(Value pack, List<Rule> rules) {
+    String own = of(pack);
+    StringBuilder all = new StringBuilder(own);
+    for (Rule rule : rules) {
+      if (rule.body() instanceof RuleBody.Foreign foreign) {
+        all.append(' ').append(foreign.digest());
+      }
+    }
+    return all.length() == own.length() ? own : of(all.toString());
   }
 
   /** A value. */
@@ -37,10 +56,5 @@ public final class Digests {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  /** A text under a name. */
-  static Value named(String name, String text) {
-    return ObjectValue.of(name, StringValue.of(text));
   }
 }

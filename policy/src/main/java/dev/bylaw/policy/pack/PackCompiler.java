@@ -9,7 +9,6 @@ import dev.bylaw.policy.Severity;
 import dev.bylaw.policy.language.PolicyLanguage;
 import dev.bylaw.policy.registry.AgentEntry;
 import dev.bylaw.policy.rule.Category;
-import dev.bylaw.policy.rule.Pattern;
 import dev.bylaw.policy.rule.Rule;
 import dev.bylaw.policy.rule.RuleBody;
 import dev.bylaw.policy.rule.RuleEnvironment;
@@ -20,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -30,6 +30,7 @@ public final class PackCompiler {
   private final RuleEnvironment environment;
   private final ObjectValue data;
   private final Function<String, Optional<Source>> files;
+  private final Set<String> parts = ConcurrentHashMap.newKeySet();
 
   /**
    * A compiler.
@@ -41,7 +42,12 @@ public final class PackCompiler {
       RuleEnvironment environment, ObjectValue data, Function<String, Optional<Source>> files) {
     this.environment = environment;
     this.data = data;
-    this.files = files;
+    this.files =
+        name -> {
+          Optional<Source> found = files.apply(name);
+          found.ifPresent(source -> parts.add(source.name()));
+          return found;
+        };
   }
 
   /** What came of compiling a file. */
@@ -62,6 +68,16 @@ public final class PackCompiler {
     return environment.languages().stream()
         .filter(each -> each.endings().stream().anyMatch(source.name()::endsWith))
         .findFirst();
+  }
+
+  /**
+   * Whether a file is a pack of its own: not a test of policies, and in another language only where
+   * no rule that was compiled so far is made of it.
+   */
+  public boolean isPack(Source source) {
+    return language(source)
+        .map(it -> it.isPolicy(source.name()) && !parts.contains(source.name()))
+        .orElse(true);
   }
 
   /**
@@ -94,6 +110,11 @@ public final class PackCompiler {
     static Draft unread(Source source) {
       return new Draft(stem(source), true, Set.of(), Optional.empty());
     }
+  }
+
+  /** The name of the pack that a file in another language is by itself. */
+  public String name(Source source) {
+    return stem(source);
   }
 
   private static String stem(Source source) {
@@ -164,7 +185,7 @@ public final class PackCompiler {
             everyAgent,
             agents,
             rules.rules(),
-            Digests.of(root.value()),
+            Digests.of(root.value(), rules.rules()),
             root.span());
     String known = id.isBlank() ? stem(source) : id;
     return new Draft(known, everyAgent || id.isBlank(), agents, Optional.of(pack));
@@ -191,38 +212,38 @@ public final class PackCompiler {
   private static Draft foreign(Source source, PolicyLanguage language, Reading reading) {
     String id = stem(source);
     Optional<Pack> pack =
-        Bodies.compile(reading, language, List.of(source))
-            .map(policy -> {
-              String digest = Digests.of(Digests.named(language.name(), source.text()));
-              Rule rule =
-                  new Rule(
-                      new RuleId(id, "", id),
-                      Enforcement.BLOCK,
-                      Severity.HIGH,
-                      "",
-                      false,
-                      "",
-                      "",
-                      Rule.Phase.ACTION,
-                      Pattern.NONE,
-                      Optional.empty(),
-                      new RuleBody.Foreign(language.name(), policy),
-                      List.of(),
-                      digest,
-                      source.span());
-              return new Pack(
-                  id,
-                  id,
-                  "",
-                  Category.COMPLIANCE,
-                  "",
-                  false,
-                  Set.of(),
-                  List.of(rule),
-                  digest,
-                  source.span());
-            });
+        new ForeignReader(reading, language).file(source).map(body -> wholeFile(id, source, body));
     return new Draft(id, false, Set.of(), pack);
+  }
+
+  private static Pack wholeFile(String id, Source source, RuleBody.Foreign body) {
+    Rule rule =
+        new Rule(
+            new RuleId(id, "", id),
+            Enforcement.BLOCK,
+            Severity.HIGH,
+            "",
+            false,
+            "",
+            "",
+            Rule.Phase.ACTION,
+            ForeignReader.pattern(body.policy()),
+            Optional.empty(),
+            body,
+            List.of(),
+            body.digest(),
+            source.span(0, 0));
+    return new Pack(
+        id,
+        id,
+        "",
+        Category.COMPLIANCE,
+        "",
+        false,
+        Set.of(),
+        List.of(rule),
+        body.digest(),
+        source.span(0, 0));
   }
 
   /**

@@ -100,7 +100,7 @@ final class RuleReader {
               when,
               draft.body(),
               examples,
-              digest,
+              Digests.of(digest, draft.body()),
               fields.has("id") ? fields.keySpan("id").to(node.span()) : node.span()));
     }
   }

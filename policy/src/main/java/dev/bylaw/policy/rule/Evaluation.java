@@ -3,14 +3,24 @@ package dev.bylaw.policy.rule;
 import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Findings;
 import dev.bylaw.expression.Bindings;
+import dev.bylaw.policy.data.HostList;
+import dev.bylaw.policy.data.HostName;
+import dev.bylaw.policy.data.ListRef;
 import dev.bylaw.policy.data.NamedData;
+import dev.bylaw.policy.data.Unreadable;
 import dev.bylaw.policy.language.LanguageHost;
 import dev.bylaw.policy.request.PolicyInput;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +36,19 @@ public final class Evaluation implements Bindings, LanguageHost {
   private final Tenant tenant;
   private @Nullable Map<Inspected, Findings> inspections;
   private @Nullable ObjectValue withoutRecipients;
+  private @Nullable CapGlance caps;
+
+  /** A look at a cap from within a rule; it reserves nothing. */
+  @FunctionalInterface
+  public interface CapGlance {
+    /**
+     * Where a cap stands for the request.
+     *
+     * @param rule {@code pack/rule}
+     * @throws IllegalArgumentException if that cannot be told; the message is for people
+     */
+    ObjectValue at(String rule, Evaluation evaluation);
+  }
 
   /**
    * What rules take from the identity.
@@ -135,8 +158,108 @@ public final class Evaluation implements Bindings, LanguageHost {
     return data.all();
   }
 
+  /** The same with a look at caps. */
+  public Evaluation glancing(@Nullable CapGlance at) {
+    caps = at;
+    return this;
+  }
+
+  @Override
+  public ZoneId zone() {
+    return tenant.zone();
+  }
+
   @Override
   public boolean containsPii(Value value) {
-    return environment.containsPii(value);
+    return !reliable(value, EntityType.personal()).isEmpty();
+  }
+
+  @Override
+  public ArrayValue personal(Value value) {
+    return asValue(reliable(value, EntityType.personal()));
+  }
+
+  @Override
+  public ArrayValue secrets(Value value) {
+    return asValue(reliable(value, EntityType.secrets()));
+  }
+
+  private Findings reliable(Value value, Set<EntityType> types) {
+    Findings found = findings(value, types);
+    if (found.isEmpty()) {
+      RuleEnvironment.gap(found, true)
+          .ifPresent(gap -> {
+            throw new IllegalArgumentException(gap);
+          });
+    }
+    return found;
+  }
+
+  private static ArrayValue asValue(Findings findings) {
+    return ArrayValue.of(
+        findings.all().stream()
+            .<Value>map(finding ->
+                ObjectValue.builder(3)
+                    .put("type", finding.type().name())
+                    .put("path", finding.path())
+                    .put("score", NumberValue.of(BigDecimal.valueOf(finding.score())))
+                    .build())
+            .toList());
+  }
+
+  @Override
+  public String host(Value url) {
+    try {
+      return hostName(url).name();
+    } catch (Unreadable e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean isListed(Value url, Value list, boolean anyPort) {
+    try {
+      HostList hosts =
+          list instanceof StringValue name
+              ? data.hosts(ListRef.named(name.text()))
+              : HostList.of(texts(list));
+      return hosts.holds(hostName(url), anyPort);
+    } catch (Unreadable e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static HostName hostName(Value url) throws Unreadable {
+    if (url instanceof StringValue text) {
+      return HostName.of(text.text());
+    }
+    throw new Unreadable("expected a URL, found a " + url.kind().word());
+  }
+
+  private static List<String> texts(Value list) throws Unreadable {
+    Iterable<Value> all =
+        switch (list) {
+          case ArrayValue array -> array;
+          case SetValue set -> set;
+          default ->
+              throw new Unreadable("expected a list of hosts, found a " + list.kind().word());
+        };
+    List<String> texts = new ArrayList<>();
+    for (Value each : all) {
+      if (!(each instanceof StringValue text)) {
+        throw new Unreadable("expected a host in the list, found a " + each.kind().word());
+      }
+      texts.add(text.text());
+    }
+    return texts;
+  }
+
+  @Override
+  public ObjectValue cap(String rule) {
+    CapGlance glance = caps;
+    if (glance == null) {
+      throw new IllegalArgumentException("there is no ledger to look at");
+    }
+    return glance.at(rule, this);
   }
 }

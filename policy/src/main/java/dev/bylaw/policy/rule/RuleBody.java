@@ -313,8 +313,9 @@ public sealed interface RuleBody {
    * A policy in another language.
    *
    * @param language its name
+   * @param digest of the texts that the policy is made of
    */
-  record Foreign(String language, CompiledPolicy policy) implements RuleBody {
+  record Foreign(String language, CompiledPolicy policy, String digest) implements RuleBody {
     @Override
     public String type() {
       return language;

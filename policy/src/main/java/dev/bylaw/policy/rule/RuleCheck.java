@@ -156,8 +156,6 @@ public final class RuleCheck {
       case CompiledPolicy.Answer.NotApplicable _ -> Outcome.NOT_APPLICABLE;
       case CompiledPolicy.Answer.Evaluated(var breaches) ->
           breaches.isEmpty() ? Outcome.SATISFIED : new Outcome.Breached(breaches);
-      case CompiledPolicy.Answer.Failed(var message, var span) ->
-          new Outcome.Failed(span + ": " + message);
     };
   }
 }

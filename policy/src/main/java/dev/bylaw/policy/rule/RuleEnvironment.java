@@ -78,6 +78,11 @@ public final class RuleEnvironment {
     return new RuleEnvironment(inspector, classifier, others, budget);
   }
 
+  /** The same with another time for one policy in another language. */
+  public RuleEnvironment withBudget(Duration other) {
+    return new RuleEnvironment(inspector, classifier, languages, other);
+  }
+
   /** The same with a classifier of texts. */
   public RuleEnvironment with(TextClassifier other) {
     return new RuleEnvironment(inspector, other, languages, budget);

@@ -39,9 +39,8 @@ class PolicyLanguageTest {
     }
 
     @Override
-    public Optional<CompiledPolicy> compile(
-        List<Source> sources, LanguageHost host, Diagnostics diagnostics) {
-      Source source = sources.getFirst();
+    public Optional<CompiledPolicy> compile(PolicyText text, Diagnostics diagnostics) {
+      Source source = text.sources().getFirst();
       if (source.text().isBlank()) {
         diagnostics.error("X0001", source.span(0, 0), "no lines");
         return Optional.empty();
@@ -52,8 +51,13 @@ class PolicyLanguageTest {
 
   private record Compiled(Source source) implements CompiledPolicy {
     @Override
-    public Set<String> actions() {
-      return Set.of(source.text().split(" ", 2)[0]);
+    public Reach reach() {
+      return Reach.of(Set.of(source.text().split(" ", 2)[0]));
+    }
+
+    @Override
+    public String explain(PolicyInput input, LanguageHost host, Duration budget) {
+      return "no line is about it";
     }
 
     @Override
@@ -64,15 +68,15 @@ class PolicyLanguageTest {
         if (words.length < 3 || !input.document().text("action").equals(words[0])) {
           continue;
         }
-        if (words[1].equals("fail")) {
-          return new Answer.Failed(words[2], source.span());
-        }
+        boolean failed = words[1].equals("fail");
         breaches.add(
             new Breach(
                 "deny_" + words[0],
-                words[2],
+                failed ? "" : words[2],
+                failed ? words[2] : "",
                 Optional.of(Severity.CRITICAL),
                 Enforcement.named(words[1]),
+                failed,
                 source.span()));
       }
       return new Answer.Evaluated(breaches);
@@ -99,7 +103,7 @@ class PolicyLanguageTest {
     Decision decision = house.decide(PAY);
     assertThat(decision.effect()).isEqualTo(BLOCK);
     assertThat(decision.violations().getFirst().message()).isEqualTo("never");
-    assertThat(decision.violations().getFirst().detail()).isEqualTo("deny_pay");
+    assertThat(decision.violations().getFirst().part()).isEqualTo("deny_pay");
     assertThat(decision.violations().getFirst().severity()).isEqualTo(Severity.CRITICAL);
     assertThat(decision.violations().getFirst().file()).isEqualTo("packs/lines.lines");
     assertThat(house.decide("{\"action\": \"x\"}").reason()).isEqualTo(Reason.DEFAULT);

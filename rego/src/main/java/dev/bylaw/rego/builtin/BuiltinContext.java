@@ -22,6 +22,7 @@ public final class BuiltinContext {
   private @Nullable Random random;
   private @Nullable Instant now;
   private @Nullable Object host;
+  private @Nullable Predicate<String> mayCall;
 
   /**
    * A context.
@@ -69,6 +70,20 @@ public final class BuiltinContext {
   /** Whether a host may be reached. */
   public boolean mayConnect(String host) {
     return mayConnect.test(host);
+  }
+
+  /** The same, where what {@code http.send} connects to is asked for by its whole address. */
+  public BuiltinContext connectingTo(Predicate<String> addresses) {
+    mayCall = addresses;
+    return this;
+  }
+
+  /** Whether {@code http.send} may connect to an address. */
+  public boolean mayCall(String scheme, String host, int port) {
+    Predicate<String> addresses = mayCall;
+    return addresses == null
+        ? mayConnect.test(host)
+        : addresses.test(scheme + "://" + host + (port < 0 ? "" : ":" + port));
   }
 
   /** Values that stay the same throughout the query. */

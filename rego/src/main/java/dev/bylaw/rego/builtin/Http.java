@@ -118,7 +118,7 @@ final class Http {
       throw BuiltinFailure.error("invalid url: " + e.getMessage());
     }
     String host = uri.getHost();
-    if (host == null || !c.mayConnect(host)) {
+    if (host == null || !c.mayCall(String.valueOf(uri.getScheme()), host, uri.getPort())) {
       throw BuiltinFailure.error("connecting to " + host + " is not allowed");
     }
     HttpRequest.Builder builder = HttpRequest.newBuilder(uri).timeout(timeout(request));

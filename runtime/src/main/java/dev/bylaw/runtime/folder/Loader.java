@@ -41,7 +41,6 @@ public final class Loader {
 
   private final Path dir;
   private final RuleEnvironment environment;
-  private final PolicyLoader policies;
 
   private Optional<Loaded> before = Optional.empty();
   private Schemas schemas = Schemas.NONE;
@@ -51,7 +50,6 @@ public final class Loader {
   public Loader(Path dir) {
     this.dir = dir;
     this.environment = RuleEnvironment.standard();
-    this.policies = new PolicyLoader(environment);
   }
 
   /** Finds personal data, for rules and actions alike. */
@@ -108,7 +106,7 @@ public final class Loader {
     if (diagnostics.hasErrors()) {
       return keep(diagnostics);
     }
-    PolicySet set = policies(files, registry, diagnostics);
+    PolicySet set = policies(files, registry, settings, diagnostics);
     schemas = Schemas.read(files.below("schemas", DOCUMENTS), diagnostics);
     templates = MailTemplates.read(files.below("templates", MAILS), diagnostics);
     Map<String, Playbook> playbooks = playbooks(files, settings, set, diagnostics);
@@ -128,17 +126,20 @@ public final class Loader {
     return files.file("bylaw.yaml").flatMap(file -> Documents.read(file, diagnostics));
   }
 
-  private PolicySet policies(FolderFiles files, Registry registry, Diagnostics diagnostics) {
+  private PolicySet policies(
+      FolderFiles files, Registry registry, Settings settings, Diagnostics diagnostics) {
+    RuleEnvironment languages = PolicyLanguages.in(environment, settings);
     Set<String> endings = new java.util.TreeSet<>(DOCUMENTS);
-    environment.languages().forEach(language -> endings.addAll(language.endings()));
+    languages.languages().forEach(language -> endings.addAll(language.endings()));
     List<Source> packs = files.below("packs", endings);
-    return policies.load(
-        registry,
-        packs,
-        name -> files.file("packs/" + name),
-        data(files, diagnostics),
-        before.flatMap(Loaded::policySet),
-        diagnostics);
+    return new PolicyLoader(languages)
+        .load(
+            registry,
+            packs,
+            name -> files.file("packs/" + name),
+            data(files, diagnostics),
+            before.flatMap(Loaded::policySet),
+            diagnostics);
   }
 
   /** The named data of the folder {@code data/}: a file each, its name without the ending. */

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param hosts that actions may call
  * @param gateway of payments; empty for none
  * @param mail how mail is sent; empty if it is not
+ * @param rego what policies in Rego may do
  * @param sandbox whether the sandbox is started with the folder
  * @param masked the types of personal data that the logs never hold
  * @param agentCredentials the name of the credential that each agent proves itself with
@@ -40,6 +41,7 @@ public record Settings(
     List<String> hosts,
     Optional<Gateway> gateway,
     Optional<Mail> mail,
+    Rego rego,
     boolean sandbox,
     Set<EntityType> masked,
     Map<String, String> agentCredentials,
@@ -60,6 +62,7 @@ public record Settings(
           List.of(),
           Optional.empty(),
           Optional.empty(),
+          Rego.NOTHING,
           false,
           MASKED,
           Map.of(),
@@ -113,6 +116,22 @@ public record Settings(
   public record Mail(
       String host, String port, String from, Security security, String user, String secret) {}
 
+  /**
+   * What policies in Rego may do beyond looking at the request.
+   *
+   * @param functions that are on: {@code http.send}, {@code net.lookup_ip_addr}, {@code
+   *     opa.runtime}
+   * @param time for one policy and one request; empty for the usual
+   */
+  public record Rego(Set<String> functions, Optional<java.time.Duration> time) {
+    /** Nothing is said. */
+    public static final Rego NOTHING = new Rego(Set.of(), Optional.empty());
+
+    public Rego {
+      functions = Set.copyOf(functions);
+    }
+  }
+
   /** How a connection to a mail server is protected. */
   public enum Security {
     NONE,
@@ -157,6 +176,7 @@ public record Settings(
                 it.security,
                 it.user,
                 it.secret)),
+        rego,
         sandbox,
         masked,
         agentCredentials,

@@ -4,6 +4,7 @@ import dev.bylaw.content.EntityType;
 import dev.bylaw.document.Fields;
 import dev.bylaw.document.Node;
 import dev.bylaw.policy.registry.RegistryReader;
+import dev.bylaw.policy.rego.RegoAccess;
 import dev.bylaw.runtime.settings.Settings.Connection;
 import dev.bylaw.runtime.settings.Settings.Credential;
 import dev.bylaw.runtime.settings.Settings.Gateway;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the runtime's keys of {@code bylaw.yaml}, beside the registry that policies read from the
@@ -95,6 +97,7 @@ public final class SettingsReader implements RegistryReader.Extra {
         root.texts("hosts"),
         root.fields("payments", "`payments`").map(this::gateway),
         root.fields("mail", "`mail`").map(this::mail),
+        root.fields("rego", "`rego`").map(this::rego).orElse(Settings.Rego.NOTHING),
         root.truth("sandbox", false),
         masked(),
         agentCredentials,
@@ -189,6 +192,25 @@ public final class SettingsReader implements RegistryReader.Extra {
             known(fields, "secret", secrets.keySet(), "secret"));
     fields.refuseUnknown();
     return mail;
+  }
+
+  private Settings.Rego rego(Fields fields) {
+    Set<String> functions = new LinkedHashSet<>();
+    for (String name : fields.texts("functions")) {
+      if (RegoAccess.OFF.contains(name)) {
+        functions.add(name);
+      } else {
+        root.diagnostics()
+            .error(
+                UNKNOWN_NAME,
+                fields.node("functions").orElseThrow().span(),
+                "`" + name + "` is not a function that can be allowed",
+                "these can: " + String.join(", ", new TreeSet<>(RegoAccess.OFF)));
+      }
+    }
+    var rego = new Settings.Rego(functions, Durations.read(fields, "time"));
+    fields.refuseUnknown();
+    return rego;
   }
 
   private Set<EntityType> masked() {

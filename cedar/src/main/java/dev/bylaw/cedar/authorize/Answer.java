@@ -33,6 +33,11 @@ public final class Answer {
     return decision() == Decision.ALLOW;
   }
 
+  /** Whether some permit is satisfied, whatever forbids say. */
+  public boolean isPermitted() {
+    return evaluation.permits > 0;
+  }
+
   /**
    * The ids of the policies that made the decision, in the order of the set: the satisfied forbids,
    * or if there are none the satisfied permits.

@@ -26,6 +26,11 @@ public final class EntityUid implements Value, Comparable<EntityUid> {
     return new EntityUid(type.intern(), Objects.requireNonNull(id));
   }
 
+  /** The reference of the same type with another id. */
+  public EntityUid sibling(String other) {
+    return new EntityUid(type, Objects.requireNonNull(other));
+  }
+
   /** The type, for instance {@code App::User}; always the same instance for equal types. */
   public String type() {
     return type;

@@ -6,6 +6,7 @@ import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class PolicyInput {
   private @Nullable ObjectValue context;
   private @Nullable ObjectValue approval;
   private @Nullable ObjectValue document;
+  private @Nullable Object form;
 
   /**
    * An input.
@@ -199,6 +201,20 @@ public final class PolicyInput {
         .put("checkpoint", checkpoint())
         .put("params", params)
         .build();
+  }
+
+  /**
+   * What a policy language makes of the input, made once however many of its policies are asked.
+   *
+   * @param type of which there is one for each input
+   */
+  public <T> T form(Class<T> type, Function<PolicyInput, T> make) {
+    Object known = form;
+    if (!type.isInstance(known)) {
+      known = make.apply(this);
+      form = known;
+    }
+    return type.cast(known);
   }
 
   /** The instant of the request. */

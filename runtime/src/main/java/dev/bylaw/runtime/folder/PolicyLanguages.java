@@ -3,6 +3,7 @@ package dev.bylaw.runtime.folder;
 import dev.bylaw.actions.http.Endpoint;
 import dev.bylaw.actions.http.Endpoint.MalformedEndpointException;
 import dev.bylaw.actions.http.Outbound;
+import dev.bylaw.policy.cedar.CedarLanguage;
 import dev.bylaw.policy.rego.RegoAccess;
 import dev.bylaw.policy.rego.RegoLanguage;
 import dev.bylaw.policy.rule.RuleEnvironment;
@@ -16,7 +17,8 @@ final class PolicyLanguages {
 
   /** An environment with the languages; the rest is as it was. */
   static RuleEnvironment in(RuleEnvironment environment, Settings settings) {
-    RuleEnvironment with = environment.with(List.of(new RegoLanguage(access(settings))));
+    RuleEnvironment with =
+        environment.with(List.of(new RegoLanguage(access(settings)), new CedarLanguage()));
     return settings.rego().time().map(with::withBudget).orElse(with);
   }
 

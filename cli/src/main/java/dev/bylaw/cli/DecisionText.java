@@ -72,7 +72,7 @@ final class DecisionText {
     screen.line(
         indent,
         "  ",
-        screen.styled(violation.granted() ? Style.DIM : Style.BAD, "✗ " + violation.rule()),
+        screen.styled(violation.granted() ? Style.DIM : Style.BAD, "✗ " + violation.title()),
         screen.styled(
             Style.DIM,
             " ("

@@ -2,8 +2,11 @@ package dev.bylaw.cli;
 
 import dev.bylaw.cli.Screen.Style;
 import dev.bylaw.policy.Effect;
+import dev.bylaw.policy.RuleId;
 import dev.bylaw.policy.decision.Decision;
+import dev.bylaw.policy.pack.Pack;
 import dev.bylaw.policy.request.ActionRequest;
+import dev.bylaw.policy.rule.Rule;
 import dev.bylaw.runtime.Bylaw;
 import dev.bylaw.runtime.approve.Approvals;
 import dev.bylaw.runtime.approve.ApproverKeys;
@@ -26,6 +29,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +121,7 @@ final class Demo {
   private void dataProtection(Bylaw bylaw) {
     screen.title("1  Data protection");
     say("Policy: no personal data may be sent to external APIs outside the approved vendor list.");
+    say("Written in packs/data_protection.rego, which is the specification's Rego, unedited.");
     decide(
         bylaw,
         "an SSN for an untrusted API",
@@ -156,6 +162,9 @@ final class Demo {
     screen.title("2  Authorization and access control");
     say(
         "Policy: in production, service accounts that only read; writing needs a person's approval.");
+    say(
+        "Written in packs/access_control.cedar, the specification's two policies, unedited, and in");
+    say("packs/service-accounts.yaml.");
     say("(A model may write the SQL; here it is an input.)");
     run(
         bylaw,
@@ -180,7 +189,7 @@ final class Demo {
     run(
         bylaw,
         "a change in disguise",
-        "failed",
+        "blocked",
         "query_data",
         ObjectValue.of(
             "sql",
@@ -277,6 +286,23 @@ final class Demo {
     Decision decision = decided.decision();
     scene(name, expected.word(), decision.effect().word());
     new DecisionText(screen, "  ").print(decision);
+    screen.line(
+        "    ",
+        screen.styled(
+            Style.DIM, "asked: " + String.join(", ", files(bylaw, decision.consulted()))));
+  }
+
+  /** The files of rules, in order of name. */
+  private static Set<String> files(Bylaw bylaw, List<RuleId> rules) {
+    Set<String> files = new TreeSet<>();
+    for (Pack pack : bylaw.policySet().packs().values()) {
+      for (Rule rule : pack.rules()) {
+        if (rules.contains(rule.id())) {
+          files.add(rule.span().source().name());
+        }
+      }
+    }
+    return files;
   }
 
   private RunStanding run(

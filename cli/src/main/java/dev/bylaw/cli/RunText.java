@@ -6,9 +6,12 @@ import dev.bylaw.store.log.LogRecord;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A run as people read it: what was decided and what was done, in order. */
 final class RunText {
@@ -71,6 +74,19 @@ final class RunText {
     steps(records.subList(from, records.size()));
   }
 
+  /** How many rules were asked, and of which packs. */
+  private static String asked(ObjectValue decision) {
+    Set<String> packs = new TreeSet<>();
+    if (decision.get("consulted") instanceof ArrayValue rules) {
+      for (Value rule : rules) {
+        String name = rule instanceof StringValue text ? text.text() : "";
+        packs.add(name.split("[@/]", 2)[0]);
+      }
+    }
+    String asked = size(decision.get("consulted")) + " rules asked";
+    return packs.isEmpty() ? asked : asked + " (" + String.join(", ", packs) + ")";
+  }
+
   private void decision(ObjectValue decision) {
     String effect = decision.text("decision");
     Style style =
@@ -89,8 +105,7 @@ final class RunText {
         screen.styled(
             Style.DIM,
             "  "
-                + size(decision.get("consulted"))
-                + " rules asked"
+                + asked(decision)
                 + (decision.text("checkpoint").isEmpty()
                     ? ""
                     : " at " + decision.text("checkpoint"))));
@@ -117,11 +132,17 @@ final class RunText {
     }
   }
 
+  /** The rule, and where it is a policy in another language, the part of it. */
+  private static String title(ObjectValue violation) {
+    String part = violation.text("part");
+    return part.isEmpty() ? violation.text("rule") : violation.text("rule") + "#" + part;
+  }
+
   private void violation(ObjectValue violation) {
     screen.line(
         indent,
         "      ",
-        screen.styled(Style.BAD, "✗ " + violation.text("rule")),
+        screen.styled(Style.BAD, "✗ " + title(violation)),
         " ",
         Screen.printable(violation.text("message")),
         screen.styled(Style.DIM, "  " + violation.text("file") + ":" + violation.get("line")));

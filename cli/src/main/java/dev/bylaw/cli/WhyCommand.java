@@ -1,19 +1,13 @@
 package dev.bylaw.cli;
 
-import dev.bylaw.policy.decision.Decision;
-import dev.bylaw.policy.decision.Violation;
-import dev.bylaw.policy.effective.EffectivePolicy;
-import dev.bylaw.policy.effective.EffectiveRule;
-import dev.bylaw.policy.pack.Pack;
+import dev.bylaw.policy.decision.Trace;
 import dev.bylaw.policy.request.ActionRequest;
-import dev.bylaw.policy.rule.Rule;
 import dev.bylaw.runtime.Bylaw;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,84 +27,58 @@ final class WhyCommand extends ScreenCommand {
       description = "a JSON file, or - for standard input")
   private String request = "";
 
-  private record Line(Rule rule, String state, String detail) {
-    Value toValue() {
-      return ObjectValue.builder(3)
-          .put("rule", rule.id().toString())
-          .put("state", state)
-          .put("detail", detail)
-          .build();
-    }
-  }
-
   @Override
   public Integer call() {
     Value value = Inputs.read(request);
     try (Bylaw bylaw = look()) {
-      EffectivePolicy policy = bylaw.effective(agent);
-      Decision decision;
+      Trace trace;
       try {
-        decision = bylaw.evaluate(ActionRequest.fromValue(value, agent));
+        trace = bylaw.why(ActionRequest.fromValue(value, agent));
       } catch (IllegalArgumentException e) {
         throw new UsageException(request + ": " + e.getMessage());
       }
-      List<Line> lines = lines(bylaw, policy, decision);
       print(
-          ObjectValue.of(
-              "decision",
-              decision.toValue(),
-              "rules",
-              ArrayValue.of(lines.stream().map(Line::toValue).toList())),
+          json(trace),
           () -> {
-            new DecisionText(screen, "").print(decision);
+            new DecisionText(screen, "").print(trace.decision());
             screen.gap();
             List<List<String>> rows = new ArrayList<>();
-            lines.forEach(line ->
-                rows.add(List.of(line.state(), line.rule().id().toString(), line.detail())));
+            trace.rules().forEach(line -> rows.addAll(rows(line)));
             screen.table(List.of("", "rule", "why"), rows);
           });
     }
     return Exit.OK;
   }
 
-  private static List<Line> lines(Bylaw bylaw, EffectivePolicy policy, Decision decision) {
-    List<Line> lines = new ArrayList<>();
-    for (EffectiveRule rule : policy.rules()) {
-      lines.add(line(rule, decision));
+  /** A row, and one for each further line of what there is to say. */
+  private static List<List<String>> rows(Trace.Line line) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String text : line.text().split("\n", -1)) {
+      rows.add(
+          rows.isEmpty()
+              ? List.of(state(line), line.rule().rule().id().toString(), text)
+              : List.of("", "", text));
     }
-    for (Pack pack : bylaw.policySet().packs().values()) {
-      for (Rule rule : pack.rules()) {
-        boolean known = policy.rules().stream().anyMatch(it -> it.rule().id().equals(rule.id()));
-        if (!known) {
-          lines.add(
-              new Line(
-                  rule,
-                  "not attached",
-                  "the pack `" + pack.id() + "` is not attached to the agent"));
-        }
-      }
-    }
-    return lines;
+    return rows;
   }
 
-  private static Line line(EffectiveRule rule, Decision decision) {
-    if (!rule.applies()) {
-      return new Line(
-          rule.rule(), "overridden", "by " + rule.overriddenBy().orElseThrow() + ": " + rule.why());
-    }
-    Optional<Violation> violation =
-        decision.violations().stream().filter(it -> it.rule().equals(rule.rule().id())).findFirst();
-    if (violation.isPresent()) {
-      return new Line(
-          rule.rule(),
-          violation.get().failed() ? "failed" : "violated",
-          violation.get().detail().isEmpty()
-              ? violation.get().message()
-              : violation.get().detail());
-    }
-    boolean asked = decision.consulted().contains(rule.rule().id());
-    return asked
-        ? new Line(rule.rule(), "satisfied", "")
-        : new Line(rule.rule(), "not matched", "it is about something else");
+  private static String state(Trace.Line line) {
+    return line.step().word().replace('_', ' ');
+  }
+
+  private static Value json(Trace trace) {
+    return ObjectValue.of(
+        "decision",
+        trace.decision().toValue(),
+        "rules",
+        ArrayValue.of(
+            trace.rules().stream()
+                .<Value>map(line ->
+                    ObjectValue.builder(3)
+                        .put("rule", line.rule().rule().id().toString())
+                        .put("state", state(line))
+                        .put("detail", line.text())
+                        .build())
+                .toList()));
   }
 }

@@ -91,6 +91,34 @@ class CommandLineTest {
   }
 
   @Test
+  void theSpecificationsAssertionsHoldForTheFlatForm() throws IOException {
+    Path acme = Path.of(dir).resolveSibling("acme");
+    Examples.write("acme", acme);
+    String request =
+        """
+        {"action": "api_call", "endpoint": "https://untrusted-api.com", "payload": {%s}}
+        """;
+    assertThat(
+            run(
+                "decide",
+                request(request.formatted("\"ssn\": \"123-45-6789\"")),
+                "--agent",
+                "support-agent",
+                "--dir",
+                acme.toString()))
+        .isEqualTo(Exit.BLOCKED);
+    assertThat(printed())
+        .contains("#deny_external_api", "packs/data_protection.rego:3", "with PII");
+    String allowed = request(request.formatted("\"product_id\": \"ABC123\""));
+    assertThat(run("decide", allowed, "--agent", "support-agent", "--dir", acme.toString()))
+        .isZero();
+    assertThat(run("why", "support-agent", allowed, "--dir", acme.toString())).isZero();
+    assertThat(printed())
+        .contains("`contains_pii(input.payload)` at packs/data_protection.rego:6:5 does not hold")
+        .contains("it is about readData, writeData");
+  }
+
+  @Test
   void aRequestThatNeedsAPersonExitsWithFourAndIsDryUnlessRecorded() throws IOException {
     String asking =
         request("{\"action\":\"send_email\",\"to\":\"a@stranger.org\",\"body\":\"hi\"}");

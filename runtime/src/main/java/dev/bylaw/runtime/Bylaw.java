@@ -5,6 +5,7 @@ import dev.bylaw.playbook.definition.Playbook;
 import dev.bylaw.playbook.machine.Event;
 import dev.bylaw.playbook.machine.Machine;
 import dev.bylaw.policy.decision.Decision;
+import dev.bylaw.policy.decision.Trace;
 import dev.bylaw.policy.effective.AgentPolicy;
 import dev.bylaw.policy.effective.EffectivePolicy;
 import dev.bylaw.policy.effective.PolicySet;
@@ -141,6 +142,11 @@ public final class Bylaw implements AutoCloseable {
   /** What would be decided now. Reads and changes nothing. */
   public Decision evaluate(ActionRequest request) {
     return wiring.desk().evaluate(request);
+  }
+
+  /** Why each rule would or would not bite now. Reads and changes nothing. */
+  public Trace why(ActionRequest request) {
+    return wiring.desk().why(request);
   }
 
   /**

@@ -51,7 +51,7 @@ class ApprovalsTest {
     dir = Acme.in(folder);
     Files.writeString(dir.resolve("packs/people.yaml"), PACK);
     Path config = dir.resolve("bylaw.yaml");
-    Acme.replace(config, "packs: [data-protection,", "packs: [people, data-protection,");
+    Acme.replace(config, "packs: [data_protection,", "packs: [people, data_protection,");
     // An agent that has the name of an approver, as a person's own agent may.
     Acme.replace(config, "agents:\n", "agents:\n  dana: { role: agent, environment: test }\n");
     bylaw = Acme.open(dir, clock);

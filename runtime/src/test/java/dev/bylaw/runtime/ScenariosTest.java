@@ -66,8 +66,8 @@ class ScenariosTest {
     Decision decision = send("ssn", "123-45-6789");
     assertThat(decision.effect()).isEqualTo(Effect.BLOCK);
     assertThat(decision.violations())
-        .extracting(violation -> violation.rule().rule())
-        .containsExactly("no-pii-to-strangers");
+        .extracting(violation -> violation.part() + " " + violation.file() + ":" + violation.line())
+        .containsExactly("deny_external_api packs/data_protection.rego:3");
   }
 
   @Test
@@ -112,7 +112,7 @@ class ScenariosTest {
   void anAgentReadsNoPersonalData() {
     RunStanding run = query(Acme.AGENT, "SELECT email, ssn FROM customers");
     assertThat(run.status().word()).isEqualTo("blocked");
-    assertThat(Acme.violated(bylaw, run.id())).containsExactly("no-personal-data");
+    assertThat(Acme.violated(bylaw, run.id())).containsExactly("access_control");
   }
 
   @ParameterizedTest
@@ -139,8 +139,34 @@ class ScenariosTest {
   void aWriteInDisguiseIsNotDone() {
     RunStanding run =
         query(Acme.AGENT, "WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone");
-    assertThat(run.status().word()).isEqualTo("failed");
+    // What it touches cannot be told, so that no policy permits it.
+    assertThat(run.status().word()).isEqualTo("blocked");
     assertThat(query(Acme.AGENT, "SELECT id FROM orders").output().toString()).contains("o-1001");
+  }
+
+  @Test
+  void aWriteThatNobodyIsAskedAboutIsForbidden() {
+    Decision decision =
+        bylaw
+            .decide(
+                ActionRequest.of(
+                    Acme.AGENT,
+                    "modify_database",
+                    ObjectValue.of("query", StringValue.of("UPDATE orders SET total = 0"))))
+            .decision();
+    assertThat(decision.effect()).isEqualTo(Effect.BLOCK);
+    assertThat(decision.violations())
+        .extracting(each -> each.part() + " " + each.file() + ":" + each.line())
+        .containsExactly("policy1 packs/access_control.cedar:10");
+  }
+
+  @Test
+  void theExamplesPoliciesAreTheSpecificationsUnedited() throws IOException {
+    Path examples = Path.of("..", "examples");
+    for (String name : List.of("data_protection.rego", "access_control.cedar")) {
+      assertThat(examples.resolve("acme/packs").resolve(name))
+          .hasSameTextualContentAs(examples.resolve("specification").resolve(name));
+    }
   }
 
   @Test

@@ -98,7 +98,7 @@ final class Explanation {
     out.append("\n  ")
         .append(violation.enforcement().word())
         .append(" by ")
-        .append(violation.rule())
+        .append(violation.title())
         .append(" (")
         .append(violation.severity().word())
         .append(violation.failed() ? ", could not be evaluated" : "")

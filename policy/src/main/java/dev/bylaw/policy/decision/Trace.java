@@ -10,6 +10,7 @@ import dev.bylaw.policy.request.PolicyInput;
 import dev.bylaw.policy.rule.Evaluation;
 import dev.bylaw.policy.rule.Outcome;
 import dev.bylaw.policy.rule.Rule;
+import dev.bylaw.policy.rule.RuleBody;
 import dev.bylaw.policy.rule.RuleCheck;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.ObjectValue;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /**
  * Why each rule of an identity did or did not bite on one request: what {@code bylaw why} prints.
@@ -81,7 +84,7 @@ public record Trace(Decision decision, List<Line> rules) {
     Set<String> known = new HashSet<>();
     for (EffectiveRule rule : agent.effective().rules()) {
       known.add(rule.rule().id().name());
-      lines.add(line(rule, evaluation, decision));
+      lines.add(line(rule, policies, evaluation, decision));
     }
     for (Pack pack : policies.packs().values()) {
       for (Rule rule : pack.rules()) {
@@ -97,7 +100,8 @@ public record Trace(Decision decision, List<Line> rules) {
     return new Trace(decision, lines);
   }
 
-  private static Line line(EffectiveRule effective, Evaluation evaluation, Decision decision) {
+  private static Line line(
+      EffectiveRule effective, PolicySet policies, Evaluation evaluation, Decision decision) {
     Rule rule = effective.rule();
     if (!effective.applies()) {
       return new Line(
@@ -107,30 +111,58 @@ public record Trace(Decision decision, List<Line> rules) {
     }
     if (!rule.pattern().matches(evaluation.input())
         || !rule.phase().holds(evaluation.isOfResult())) {
-      return new Line(effective, Step.NOT_MATCHED, "it is not about this action");
+      return new Line(effective, Step.NOT_MATCHED, about(rule));
     }
     Outcome guard = RuleCheck.guard(rule, evaluation);
     if (guard instanceof Outcome.NotApplicable) {
       String text = rule.when().map(when -> "`" + when.text() + "` is false").orElse("");
       return new Line(effective, Step.GUARD_FALSE, text);
     }
-    for (Violation violation : decision.violations()) {
-      if (violation.rule().equals(rule.id())) {
-        return new Line(
-            effective,
-            violation.failed() ? Step.FAILED : Step.VIOLATED,
-            effective.level()
-                + " level, "
-                + effective.enforcement().word()
-                + ": "
-                + violation.message()
-                + (violation.detail().isEmpty() ? "" : " [" + violation.detail() + "]")
-                + (violation.granted() ? ", agreed to" : ""));
-      }
+    List<Violation> violations =
+        decision.violations().stream().filter(each -> each.rule().equals(rule.id())).toList();
+    if (!violations.isEmpty()) {
+      boolean failed = violations.stream().allMatch(Violation::failed);
+      StringJoiner text = new StringJoiner("\n");
+      violations.forEach(each -> text.add(told(effective, each)));
+      return new Line(effective, failed ? Step.FAILED : Step.VIOLATED, text.toString());
     }
-    return decision.consulted().contains(rule.id())
-        ? new Line(effective, Step.SATISFIED, "satisfied")
-        : new Line(effective, Step.NOT_APPLICABLE, "the request carries nothing it is about");
+    String why =
+        rule.body() instanceof RuleBody.Foreign foreign
+            ? foreign
+                .policy()
+                .explain(evaluation.input(), evaluation, policies.environment().budget())
+            : "";
+    if (decision.consulted().contains(rule.id())) {
+      return new Line(effective, Step.SATISFIED, why.isEmpty() ? "satisfied" : why);
+    }
+    return new Line(
+        effective,
+        Step.NOT_APPLICABLE,
+        why.isEmpty() ? "the request carries nothing it is about" : why);
+  }
+
+  /** What a rule is about, where it is about something else. */
+  private static String about(Rule rule) {
+    List<String> parts = new ArrayList<>(new TreeSet<>(rule.pattern().actions()));
+    rule.pattern().prefixes().forEach(prefix -> parts.add(prefix + "*"));
+    rule.pattern().checkpoints().stream().sorted().map("at "::concat).forEach(parts::add);
+    if (!rule.pattern().resourceType().isEmpty()) {
+      parts.add("resources of type " + rule.pattern().resourceType());
+    }
+    return parts.isEmpty()
+        ? "it is not about this action"
+        : "it is about " + String.join(", ", parts);
+  }
+
+  private static String told(EffectiveRule effective, Violation violation) {
+    return effective.level()
+        + " level, "
+        + violation.enforcement().word()
+        + ": "
+        + (violation.part().isEmpty() ? "" : violation.part() + ": ")
+        + violation.message()
+        + (violation.detail().isEmpty() ? "" : " [" + violation.detail() + "]")
+        + (violation.granted() ? ", agreed to" : "");
   }
 
   /** The trace as JSON. */

@@ -58,6 +58,11 @@ public record Violation(
     return grantable(rule, part, digest);
   }
 
+  /** The rule, and the part of it: {@code data_protection/data_protection#deny_external_api}. */
+  public String title() {
+    return part.isEmpty() ? rule.toString() : rule + "#" + part;
+  }
+
   static GrantedRule grantable(RuleId rule, String part, String digest) {
     return new GrantedRule(part.isEmpty() ? rule.name() : rule.name() + "#" + part, digest);
   }

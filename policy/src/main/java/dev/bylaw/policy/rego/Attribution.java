@@ -4,7 +4,6 @@ import dev.bylaw.policy.language.CompiledPolicy.Breach;
 import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.PreparedQuery;
-import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
@@ -17,6 +16,7 @@ import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -200,10 +200,9 @@ final class Attribution {
     return String.join("\n", lines);
   }
 
-  /** What was evaluated of a clause, and held. */
+  /** The literals that were come to, in the order in which each was first. */
   private static final class Seen implements Observer {
-    private final Set<Span> entered = new HashSet<>();
-    private final Set<Span> passed = new HashSet<>();
+    private final Set<Span> entered = new LinkedHashSet<>();
 
     @Override
     public void enter(Span literal) {
@@ -211,21 +210,24 @@ final class Attribution {
     }
 
     @Override
-    public void pass(Span literal) {
-      passed.add(literal);
-    }
+    public void pass(Span literal) {}
 
     @Override
     public void rule(String path, Span rule) {}
 
+    /** The literal of a clause that evaluation came to last, and nowhere beyond. */
     String stopped(Rule clause) {
-      for (Literal literal : clause.body()) {
-        if (entered.contains(literal.span()) && !passed.contains(literal.span())) {
-          String line = literal.span().text().lines().findFirst().orElse("");
-          return "`" + line.strip() + "` at " + literal.span() + " does not hold";
-        }
+      Set<Span> own = new HashSet<>();
+      clause.body().forEach(literal -> own.add(literal.span()));
+      Span last = null;
+      for (Span span : entered) {
+        last = own.contains(span) ? span : last;
       }
-      return "it does not hold";
+      if (last == null) {
+        return "it does not hold";
+      }
+      String line = last.text().lines().findFirst().orElse("").strip();
+      return "`" + line + "` at " + last + " does not hold";
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.bylaw.policy.decision.Decision;
 import dev.bylaw.policy.decision.DecisionPoint;
 import dev.bylaw.policy.decision.PendingDecision;
 import dev.bylaw.policy.decision.Reason;
+import dev.bylaw.policy.decision.Trace;
 import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.policy.request.Facts;
 import dev.bylaw.runtime.BylawException;
@@ -61,6 +62,11 @@ public final class DecisionDesk {
   /** What would be decided now. Reads and changes nothing. */
   public Decision evaluate(ActionRequest request) {
     return point.prepare(request, known(request)).settle(store.usage()).decision();
+  }
+
+  /** Why each rule would or would not bite now. Reads and changes nothing. */
+  public Trace why(ActionRequest request) {
+    return point.why(request, known(request), store.usage());
   }
 
   /**

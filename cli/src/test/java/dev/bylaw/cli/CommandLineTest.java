@@ -67,6 +67,14 @@ class CommandLineTest {
   }
 
   @Test
+  void anExampleThatDoesNotHoldIsToldByCheck() throws IOException {
+    Path pack = Path.of(dir).resolve("packs/safety.yaml");
+    Files.writeString(pack, Files.readString(pack).replace("123-45-6789", "hidden"));
+    assertThat(run("check", dir)).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains("packs/safety.yaml:", "E0218", "it satisfies the rule");
+  }
+
+  @Test
   void aSecondStarterIsNotWrittenOverTheFirst() {
     assertThat(run("init", dir)).isEqualTo(Exit.FAILED);
     assertThat(told()).contains("already").doesNotContain("Exception");

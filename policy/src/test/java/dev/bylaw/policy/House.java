@@ -182,7 +182,7 @@ public final class House {
   }
 
   public DecisionPoint point() {
-    DecisionPoint point = new DecisionPoint(() -> "d" + ++decisions);
+    DecisionPoint point = new DecisionPoint(() -> "d" + ++decisions, usage());
     point.use(policies());
     return point;
   }

@@ -8,6 +8,7 @@ import dev.bylaw.playbook.definition.Vocabulary;
 import dev.bylaw.playbook.machine.Machine;
 import dev.bylaw.policy.approval.ApprovalEvent;
 import dev.bylaw.policy.decision.DecisionPoint;
+import dev.bylaw.policy.pack.PackExamples;
 import dev.bylaw.runtime.act.ActionKit;
 import dev.bylaw.runtime.act.GuardedCalls;
 import dev.bylaw.runtime.act.LedgerUsage;
@@ -101,7 +102,7 @@ final class Wiring implements AutoCloseable {
                 notes,
                 first.policies().registry().currency(),
                 options.clock()));
-    this.point = new DecisionPoint(ids);
+    this.point = new DecisionPoint(ids, store.usage());
     point.use(first.policies());
     var facts =
         new FactBook(
@@ -157,7 +158,16 @@ final class Wiring implements AutoCloseable {
     Path dir = folder.toAbsolutePath().normalize();
     requireIdentity(dir, folder);
     var loader = new Loader(dir);
-    return loader.load(loader.wantsSandbox() ? Sandbox.examples() : Map.of()).diagnostics();
+    Loaded loaded = loader.load(loader.wantsSandbox() ? Sandbox.examples() : Map.of());
+    var found = new Diagnostics();
+    found.addAll(loaded.diagnostics());
+    loaded
+        .policySet()
+        .ifPresent(set -> {
+          var examples = new PackExamples(set.registry(), set.data(), set.environment());
+          set.packs().values().forEach(pack -> examples.run(pack, found));
+        });
+    return found.all();
   }
 
   private static void requireIdentity(Path dir, Path asked) {

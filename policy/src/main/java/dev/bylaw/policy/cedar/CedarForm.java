@@ -174,7 +174,7 @@ final class CedarForm {
           .context()
           .forEach(
               (key, _) -> put(values, key instanceof StringValue t ? t.text() : "" + key, type));
-      for (String own : List.of("params", "tool", "checkpoint")) {
+      for (String own : List.of("params", "tool", "checkpoint", "result")) {
         put(values, own, type);
       }
     } else {
@@ -199,6 +199,11 @@ final class CedarForm {
     return switch (name) {
       case "has_human_approval" -> Value.Bool.of(input.humanApproval());
       case "params" -> CedarValues.of(input.params(), type);
+      case "result" -> {
+        // Nobody but the runtime says what an action gave.
+        dev.bylaw.value.Value result = input.facts().result().orElse(null);
+        yield result == null ? null : CedarValues.of(result, type);
+      }
       case "tool" -> new Value.Text(input.facts().tool());
       case "checkpoint" -> new Value.Text(input.checkpoint().text());
       case "time" -> CedarValues.datetime(input.instant());

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionPoint {
   private final Supplier<String> ids;
+  private final @Nullable CapUsage glance;
   private volatile @Nullable PolicySet policies;
   private volatile String unavailable;
 
@@ -35,7 +36,17 @@ public final class DecisionPoint {
    * @param ids gives each decision its own id
    */
   public DecisionPoint(Supplier<String> ids) {
+    this(ids, null);
+  }
+
+  /**
+   * A point whose policies may look at caps.
+   *
+   * @param glance a snapshot of the ledger, asked from the thread that decides; null for none
+   */
+  public DecisionPoint(Supplier<String> ids, @Nullable CapUsage glance) {
     this.ids = Objects.requireNonNull(ids);
+    this.glance = glance;
     this.unavailable = "no policies have been loaded";
   }
 
@@ -93,7 +104,7 @@ public final class DecisionPoint {
           "`" + forged + "` is not the caller's to state",
           revision);
     }
-    return PendingDecision.of(now, agent, request, facts, ids);
+    return PendingDecision.of(now, agent, request, facts, ids, glance);
   }
 
   /**
@@ -107,7 +118,7 @@ public final class DecisionPoint {
     Optional<AgentPolicy> agent = now == null ? Optional.empty() : now.agent(request.agent());
     return now == null || agent.isEmpty()
         ? new Trace(decision, List.of())
-        : Trace.of(now, agent.get(), request, facts, decision);
+        : Trace.of(now, agent.get(), request, facts, decision, usage);
   }
 
   private PendingDecision refused(

@@ -91,10 +91,11 @@ public final class PendingDecision {
       AgentPolicy agent,
       ActionRequest request,
       Facts facts,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      @Nullable CapUsage glance) {
     Set<GrantedRule> granted = facts.grant().map(Grant::rules).orElse(DecisionPoint.NOTHING);
     boolean agreed = facts.grant().isPresent() || facts.approvalDemanded();
-    Verdict verdict = Verdict.of(policies, agent, request, facts, agreed, granted);
+    Verdict verdict = Verdict.of(policies, agent, request, facts, agreed, granted, glance);
     ObjectValue params =
         facts.result().isEmpty() && verdict.carried() instanceof ObjectValue changed
             ? changed
@@ -205,7 +206,7 @@ public final class PendingDecision {
     Set<GrantedRule> rules = new LinkedHashSet<>();
     collect(violations, rules);
     if (!facts.approvalDemanded() && facts.grant().isEmpty()) {
-      Verdict agreed = Verdict.of(set, whose, request, facts, true, DecisionPoint.NOTHING);
+      Verdict agreed = Verdict.of(set, whose, request, facts, true, DecisionPoint.NOTHING, usage);
       Caps agreedCaps =
           Caps.ask(agreed, agreed.effect(), usage, facts.time(), DecisionPoint.NOTHING);
       List<Violation> stillThere = new ArrayList<>(agreed.violations());

@@ -1,5 +1,6 @@
 package dev.bylaw.policy.decision;
 
+import dev.bylaw.policy.cap.CapUsage;
 import dev.bylaw.policy.effective.AgentPolicy;
 import dev.bylaw.policy.effective.EffectiveRule;
 import dev.bylaw.policy.effective.PolicySet;
@@ -75,11 +76,13 @@ public record Trace(Decision decision, List<Line> rules) {
       AgentPolicy agent,
       ActionRequest request,
       Facts facts,
-      Decision decision) {
+      Decision decision,
+      CapUsage usage) {
     PolicyInput input =
         new PolicyInput(request, facts, decision.params(), facts.grant().isPresent());
     Evaluation evaluation =
-        new Evaluation(policies.environment(), input, policies.data(), policies.tenant());
+        new Evaluation(policies.environment(), input, policies.data(), policies.tenant())
+            .glancing(new Glance(agent, usage));
     List<Line> lines = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (EffectiveRule rule : agent.effective().rules()) {

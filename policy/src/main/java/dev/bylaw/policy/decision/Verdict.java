@@ -5,6 +5,7 @@ import dev.bylaw.policy.Enforcement;
 import dev.bylaw.policy.RuleId;
 import dev.bylaw.policy.Severity;
 import dev.bylaw.policy.approval.ApprovalTerms;
+import dev.bylaw.policy.cap.CapUsage;
 import dev.bylaw.policy.effective.AgentPolicy;
 import dev.bylaw.policy.effective.EffectiveRule;
 import dev.bylaw.policy.effective.PolicySet;
@@ -27,6 +28,7 @@ import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rules of one agent asked about one request, but for the ledger. Made once with what people
@@ -34,6 +36,7 @@ import java.util.Set;
  */
 final class Verdict {
   private final PolicySet policies;
+  private final @Nullable Glance glance;
   private final Set<GrantedRule> granted;
   private final List<Violation> violations = new ArrayList<>(4);
   private final List<RuleId> consulted = new ArrayList<>(24);
@@ -47,8 +50,10 @@ final class Verdict {
   /** What a cap's rule would charge. */
   record Charge(EffectiveRule rule, dev.bylaw.policy.cap.CapCharge charge) {}
 
-  private Verdict(PolicySet policies, Set<GrantedRule> granted, Value carried) {
+  private Verdict(
+      PolicySet policies, @Nullable Glance glance, Set<GrantedRule> granted, Value carried) {
     this.policies = policies;
+    this.glance = glance;
     this.granted = granted;
     this.carried = carried;
   }
@@ -58,6 +63,7 @@ final class Verdict {
    *
    * @param agreed whether people have agreed, or are taken to have
    * @param granted the violations that they have agreed to
+   * @param usage of caps, for rules that look at it; null where there is none to look at
    */
   static Verdict of(
       PolicySet policies,
@@ -65,8 +71,14 @@ final class Verdict {
       ActionRequest request,
       Facts facts,
       boolean agreed,
-      Set<GrantedRule> granted) {
-    Verdict verdict = new Verdict(policies, granted, facts.result().orElse(request.params()));
+      Set<GrantedRule> granted,
+      @Nullable CapUsage usage) {
+    Verdict verdict =
+        new Verdict(
+            policies,
+            usage == null ? null : new Glance(agent, usage),
+            granted,
+            facts.result().orElse(request.params()));
     PolicyInput input = new PolicyInput(request, facts, request.params(), agreed);
     Evaluation evaluation = verdict.evaluation(input);
     int[] candidates = agent.candidates(evaluation);
@@ -94,7 +106,8 @@ final class Verdict {
   }
 
   private Evaluation evaluation(PolicyInput input) {
-    return new Evaluation(policies.environment(), input, policies.data(), policies.tenant());
+    return new Evaluation(policies.environment(), input, policies.data(), policies.tenant())
+        .glancing(glance);
   }
 
   private PolicyInput changed(PolicyInput input) {

@@ -210,6 +210,9 @@ public final class RegistryReader {
     for (String key : List.of("role", "environment", "description")) {
       fields.text(key).ifPresent(text -> attributes.put(key, text));
     }
+    if (fields.has("groups")) {
+      attributes.put("groups", Value.of(fields.texts("groups")));
+    }
     attributes.put("id", entry.key());
     extra.agent(entry.key(), fields);
     AgentEntry agent =

@@ -180,7 +180,10 @@ public final class PolicyInput {
         .build();
   }
 
-  /** The input document: the params at the top level under the fields that are ours. */
+  /**
+   * The input document: the params at the top level under the fields that are ours; where a result
+   * is decided on, that too.
+   */
   public ObjectValue document() {
     ObjectValue known = document;
     if (known == null) {
@@ -191,8 +194,9 @@ public final class PolicyInput {
   }
 
   private ObjectValue makeDocument() {
-    ObjectValue.Builder out = ObjectValue.builder(params.size() + INPUT_FACTS.size());
+    ObjectValue.Builder out = ObjectValue.builder(params.size() + INPUT_FACTS.size() + 1);
     params.forEach(out::put);
+    facts.result().ifPresent(result -> out.put("result", result));
     return out.put("action", action())
         .put("tool", tool())
         .put("agent", agent())

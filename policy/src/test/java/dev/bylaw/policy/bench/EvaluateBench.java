@@ -3,10 +3,14 @@ package dev.bylaw.policy.bench;
 import com.sun.management.ThreadMXBean;
 import dev.bylaw.policy.Effect;
 import dev.bylaw.policy.House;
+import dev.bylaw.policy.cedar.CedarLanguage;
 import dev.bylaw.policy.decision.Decision;
 import dev.bylaw.policy.decision.DecisionPoint;
+import dev.bylaw.policy.rego.RegoAccess;
+import dev.bylaw.policy.rego.RegoLanguage;
 import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.policy.request.Facts;
+import dev.bylaw.policy.rule.RuleEnvironment;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -14,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures {@code evaluate}: 5 packs, of whose rules 20 match a request (10 CEL, 6 typed, 4 more
- * CEL where other languages will be), none violated. Run by hand:
+ * Measures {@code evaluate}: 5 packs, of whose rules 20 match a request (10 CEL, 6 typed, 2 Rego, 2
+ * Cedar), none violated. Run by hand:
  *
  * <pre>java … dev.bylaw.policy.bench.EvaluateBench [seconds]</pre>
  */
@@ -35,13 +39,16 @@ public final class EvaluateBench {
   static House house(int rules) {
     House house =
         House.of(
-            """
-            identity: acme
-            currency: USD
-            agents:
-              bot: {role: agent, environment: production, packs: [p0, p1, p2, p3, p4]}
-            data: {payment_hosts: [pay.example.com, "*.pay.example.net"]}
-            """);
+                """
+                identity: acme
+                currency: USD
+                agents:
+                  bot: {role: agent, environment: production, packs: [p0, p1, p2, p3, p4]}
+                data: {payment_hosts: [pay.example.com, "*.pay.example.net"]}
+                """)
+            .with(
+                RuleEnvironment.standard()
+                    .with(List.of(new RegoLanguage(RegoAccess.NONE), new CedarLanguage())));
     int perPack = rules / 5;
     for (int pack = 0; pack < 5; pack++) {
       StringBuilder text = new StringBuilder("pack: p" + pack + "\nrules:\n");
@@ -67,10 +74,46 @@ public final class EvaluateBench {
       "context.purpose == 'support'",
       "params.priority < 10",
       "params.customer_id.startsWith('c-')",
-      "params.amount < 5000 && params.kind != 'chargeback'",
-      "!(params.region == 'xx')",
-      "agent.id == 'bot'",
-      "params.endpoint.startsWith('https://')",
+    };
+    String[] foreign = {
+      """
+      rego: |
+        deny contains msg if {
+          input.action == "call_payment_api"
+          input.amount > 1000
+          msg := sprintf("%v is too much", [input.amount])
+        }
+        deny contains "not to there" if {
+          input.action == "call_payment_api"
+          not startswith(input.endpoint, "https://")
+        }
+      """,
+      """
+      rego: |
+        allowed_kinds := {"refund", "payment"}
+        deny contains msg if {
+          input.action == "call_payment_api"
+          not allowed_kinds[input.kind]
+          msg := "unknown kind"
+        }
+        warn contains "many items" if {
+          input.action == "call_payment_api"
+          count(input.items) > 10
+        }
+      """,
+      """
+      cedar: |
+        permit(principal, action == Action::"call_payment_api", resource)
+        when { principal.role == "agent" && principal.environment == "production" };
+        forbid(principal, action == Action::"call_payment_api", resource)
+        when { context.params.customer_id == "c-0" };
+      """,
+      """
+      cedar: |
+        forbid(principal, action == Action::"call_payment_api", resource)
+        unless { context.purpose == "support" || context.has_human_approval };
+        forbid(principal in Role::"intern", action == Action::"call_payment_api", resource);
+      """,
     };
     String[] typed = {
       "allow: {hosts: payment_hosts}",
@@ -83,7 +126,10 @@ public final class EvaluateBench {
     for (int i = 0; i < 4; i++) {
       int number = pack * 4 + i;
       out.append("  - id: m").append(number).append('\n');
-      if (number < conditions.length) {
+      int written = number - conditions.length - typed.length;
+      if (written >= 0) {
+        out.append(foreign[written].indent(4));
+      } else if (number < conditions.length) {
         out.append("    on: ").append(number % 2 == 0 ? "call_payment_api" : "'*'").append('\n');
         out.append("    require: \"").append(conditions[number]).append("\"\n");
       } else {

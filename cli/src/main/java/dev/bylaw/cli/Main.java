@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       CapsCommand.class,
       MetricsCommand.class,
       AuditCommand.class,
+      RegoCommand.class,
+      ConformanceCommand.class,
     },
     footer = {
       "",
@@ -126,7 +128,7 @@ public final class Main implements Runnable {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       K command = CommandLine.defaultFactory().create(type);
-      if (command instanceof ScreenCommand printing) {
+      if (command instanceof PrintingCommand printing) {
         printing.screen = screen;
       }
       return command;

@@ -111,6 +111,12 @@ final class Screen {
     out.println(Json.pretty(value));
   }
 
+  /** A value as JSON beside the output. */
+  void errorJson(Value value) {
+    out.flush();
+    err.println(Json.pretty(value));
+  }
+
   /** A value as JSON, on one line. */
   void jsonLine(Value value) {
     out.println(Json.write(value));

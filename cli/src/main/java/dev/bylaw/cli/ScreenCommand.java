@@ -3,20 +3,17 @@ package dev.bylaw.cli;
 import dev.bylaw.runtime.Bylaw;
 import dev.bylaw.value.Value;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What every command has: a screen, a folder, and a choice of text or JSON. */
-@Command(mixinStandardHelpOptions = true)
-abstract class ScreenCommand implements Callable<Integer> {
+@Command
+abstract class ScreenCommand extends PrintingCommand {
   /** How a command prints. */
   enum Output {
     TEXT,
     JSON
   }
-
-  Screen screen = Screen.standard();
 
   @Option(
       names = {"-d", "--dir"},

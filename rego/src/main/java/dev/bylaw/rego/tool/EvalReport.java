@@ -1,55 +1,116 @@
 package dev.bylaw.rego.tool;
 
+import dev.bylaw.rego.ast.Dialect;
+import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.builtin.JsonText;
+import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Query;
 import dev.bylaw.syntax.Diagnostic;
+import dev.bylaw.syntax.Source;
+import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a query gave, in the shapes of {@code opa eval}. */
 public final class EvalReport {
   private EvalReport() {}
 
+  /** The expressions of a query, where and as they were written. */
+  public record Asked(List<Span> expressions) {
+    public Asked {
+      expressions = List.copyOf(expressions);
+    }
+
+    /**
+     * The expressions of a query that can be prepared.
+     *
+     * @param imports as {@link dev.bylaw.rego.Policy#prepare(String, String, List)} takes them
+     */
+    public static Asked of(String query, Dialect dialect, List<String> imports) {
+      List<Literal> body = Parser.query(Source.of("", query), dialect, Set.copyOf(imports));
+      return new Asked(body.stream().map(Literal::span).toList());
+    }
+
+    private ObjectValue expression(int i, Value value) {
+      Span span = expressions.get(i);
+      return ObjectValue.builder(3)
+          .put("value", value)
+          .put("text", span.text())
+          .put("location", place(span.position().line(), span.position().column()))
+          .build();
+    }
+  }
+
   /**
    * The object that {@code --format json} prints: {@code {"result": [{"expressions": […],
-   * "bindings": {…}}]}}, or an empty one for undefined.
+   * "bindings": {…}}]}}, or one without a result for undefined.
    *
-   * @param query the text, cut into its expressions where there is more than one
+   * @param more what else it has: metrics, coverage
    */
-  public static ObjectValue json(List<Query.Solution> solutions, List<String> query) {
-    if (solutions.isEmpty()) {
-      return ObjectValue.EMPTY;
+  public static ObjectValue json(List<Query.Solution> solutions, Asked asked, ObjectValue more) {
+    ObjectValue.Builder report = ObjectValue.builder();
+    if (!solutions.isEmpty()) {
+      report.put("result", ArrayValue.of(solutions.stream().map(s -> row(s, asked)).toList()));
     }
-    List<Value> rows = new ArrayList<>();
-    for (Query.Solution s : solutions) {
-      List<Value> expressions = new ArrayList<>();
-      for (int i = 0; i < s.values().size(); i++) {
-        String text = i < query.size() ? query.get(i) : String.join("; ", query);
-        expressions.add(
-            ObjectValue.builder(3)
-                .put("value", s.values().get(i))
-                .put("text", text)
-                .put("location", place(1, 1))
-                .build());
-      }
-      ObjectValue.Builder row = ObjectValue.builder(2);
-      row.put("expressions", ArrayValue.of(expressions));
-      if (!s.bindings().isEmpty()) {
-        ObjectValue.Builder bindings = ObjectValue.builder();
-        s.bindings().forEach(bindings::put);
-        row.put("bindings", bindings.build());
-      }
-      rows.add(row.build());
+    more.forEach(report::put);
+    return report.build();
+  }
+
+  private static Value row(Query.Solution s, Asked asked) {
+    List<Value> expressions = new ArrayList<>();
+    for (int i = 0; i < s.values().size(); i++) {
+      expressions.add(asked.expression(i, s.values().get(i)));
     }
-    return ObjectValue.of("result", ArrayValue.of(rows));
+    ObjectValue.Builder row = ObjectValue.builder(2);
+    row.put("expressions", ArrayValue.of(expressions));
+    if (!s.bindings().isEmpty()) {
+      row.put("bindings", bound(s));
+    }
+    return row.build();
+  }
+
+  private static ObjectValue bound(Query.Solution s) {
+    ObjectValue.Builder bindings = ObjectValue.builder();
+    new TreeMap<>(s.bindings()).forEach(bindings::put);
+    return bindings.build();
+  }
+
+  /** {@code --format discard}: whether there is a result. */
+  public static ObjectValue discarded(List<Query.Solution> solutions, ObjectValue more) {
+    ObjectValue.Builder report = ObjectValue.builder();
+    if (!solutions.isEmpty()) {
+      report.put("result", "discarded");
+    }
+    more.forEach(report::put);
+    return report.build();
+  }
+
+  /** {@code --format values}: the values of each solution. */
+  public static String values(List<Query.Solution> solutions) {
+    var out = new StringBuilder();
+    solutions.forEach(s -> out.append(text(ArrayValue.of(s.values()))));
+    return out.toString();
+  }
+
+  /** {@code --format bindings}: the variables of each solution. */
+  public static String bindings(List<Query.Solution> solutions) {
+    var out = new StringBuilder();
+    solutions.forEach(s -> out.append(text(bound(s))));
+    return out.toString();
+  }
+
+  /** A value as it is printed, with the line's end. */
+  public static String text(Value value) {
+    return JsonText.pretty(value) + "\n";
   }
 
   private static ObjectValue place(int row, int column) {
@@ -69,59 +130,40 @@ public final class EvalReport {
   }
 
   /** {@code --format pretty}: one value as JSON; several bindings as a table. */
-  public static String pretty(List<Query.Solution> solutions) {
+  public static String pretty(List<Query.Solution> solutions, Asked asked) {
     if (solutions.isEmpty()) {
       return "undefined\n";
     }
-    boolean plain = solutions.stream().allMatch(s -> s.bindings().isEmpty());
-    if (plain && solutions.size() == 1 && solutions.getFirst().values().size() == 1) {
-      return JsonText.pretty(solutions.getFirst().values().getFirst()) + "\n";
+    Query.Solution first = solutions.getFirst();
+    boolean plain = first.bindings().isEmpty();
+    if (plain && solutions.size() == 1 && first.values().size() == 1) {
+      return text(first.values().getFirst());
     }
-    List<List<String>> table = new ArrayList<>();
-    Map<String, Value> first = new TreeMap<>(solutions.getFirst().bindings());
-    List<String> header = new ArrayList<>(first.keySet());
-    int values = plain ? solutions.getFirst().values().size() : 0;
-    for (int i = 0; i < values; i++) {
-      header.add("expr " + (i + 1));
+    List<String> names = List.copyOf(new TreeMap<>(first.bindings()).keySet());
+    List<String> header = new ArrayList<>(names);
+    List<Integer> shown = new ArrayList<>();
+    for (int i = 0; i < first.values().size(); i++) {
+      if (shown(solutions, i)) {
+        shown.add(i);
+        header.add(asked.expressions().get(i).text());
+      }
     }
-    table.add(header);
+    var table = new TextTable(header);
     for (Query.Solution s : solutions) {
       List<String> row = new ArrayList<>();
-      for (String name : first.keySet()) {
+      for (String name : names) {
         Value bound = s.bindings().get(name);
         row.add(bound == null ? "" : JsonText.compact(bound));
       }
-      s.values().stream().limit(values).forEach(v -> row.add(JsonText.compact(v)));
-      table.add(row);
+      shown.forEach(i -> row.add(JsonText.compact(s.values().get(i))));
+      table.row(row);
     }
-    return drawn(table);
+    return table.toString();
   }
 
-  private static String drawn(List<List<String>> table) {
-    int columns = table.getFirst().size();
-    int[] widths = new int[columns];
-    for (List<String> row : table) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    var line = new StringBuilder("+");
-    for (int w : widths) {
-      line.append("-".repeat(w + 2)).append('+');
-    }
-    var out = new StringBuilder(line).append('\n');
-    for (int r = 0; r < table.size(); r++) {
-      out.append('|');
-      for (int i = 0; i < columns; i++) {
-        String cell = table.get(r).get(i);
-        out.append(' ').append(cell).repeat(" ", widths[i] - cell.length()).append(" |");
-      }
-      out.append('\n');
-      if (r == 0) {
-        out.append(line).append('\n');
-      }
-    }
-    return out.append(line).append('\n').toString();
+  /** An expression is worth a column if it is not just true everywhere. */
+  private static boolean shown(List<Query.Solution> solutions, int i) {
+    return solutions.stream().anyMatch(s -> !s.values().get(i).equals(BooleanValue.TRUE));
   }
 
   /** Mistakes as {@code {"errors": […]}}. */
@@ -143,6 +185,12 @@ public final class EvalReport {
               .build());
     }
     return ObjectValue.of("errors", ArrayValue.of(all));
+  }
+
+  /** A failure outside of Rego, as {@code {"errors": […]}}. */
+  public static ObjectValue error(String message) {
+    return ObjectValue.of(
+        "errors", ArrayValue.of(ObjectValue.of("message", StringValue.of(message))));
   }
 
   /** An evaluation that failed, as {@code {"errors": […]}}. */

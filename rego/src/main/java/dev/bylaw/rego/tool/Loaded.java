@@ -7,8 +7,10 @@ import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,27 +35,34 @@ public record Loaded(List<Source> sources, ObjectValue data) {
    * @throws IOException if one cannot be read, or data conflict
    */
   public static Loaded of(List<String> paths) throws IOException {
+    return of(paths, List.of());
+  }
+
+  /**
+   * Loads files and folders, but for those with certain names.
+   *
+   * @param ignored patterns of names, such as {@code .*} or {@code *_test.rego}
+   * @throws IOException if one cannot be read, or data conflict
+   */
+  public static Loaded of(List<String> paths, List<String> ignored) throws IOException {
     List<Source> sources = new ArrayList<>();
     ObjectValue data = ObjectValue.EMPTY;
     for (String given : paths) {
       List<String> prefix = List.of();
-      String rest = given;
-      int colon = given.indexOf(':');
-      if (colon > 1 && !Files.exists(Path.of(given))) {
-        prefix = List.of(given.substring(0, colon).split("\\.", -1));
-        rest = given.substring(colon + 1);
+      String rest = given.startsWith("file://") ? given.substring("file://".length()) : given;
+      int colon = rest.indexOf(':');
+      if (colon > 1 && !Files.exists(Path.of(rest))) {
+        prefix = List.of(rest.substring(0, colon).split("\\.", -1));
+        rest = rest.substring(colon + 1);
       }
       Path root = Path.of(rest);
-      for (Path file : files(root)) {
+      for (Path file : files(root, ignored)) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".rego")) {
-          sources.add(Source.of(file.toString().replace('\\', '/'), Files.readString(file)));
+          sources.add(source(file));
         } else if (isData(name)) {
           List<String> place = new ArrayList<>(prefix);
-          Path folder = Files.isDirectory(root) ? root.relativize(file).getParent() : null;
-          if (folder != null) {
-            folder.forEach(p -> place.add(p.toString()));
-          }
+          place.addAll(below(root, file));
           data = put(data, place, data(file), given);
         }
       }
@@ -61,20 +70,101 @@ public record Loaded(List<Source> sources, ObjectValue data) {
     return new Loaded(sources, data);
   }
 
+  /**
+   * Loads bundles: archives, or folders laid out like them, where only {@code data.json} and {@code
+   * data.yaml} are data.
+   *
+   * @throws IOException if one cannot be read, or data conflict
+   */
+  public static Loaded ofBundles(List<String> paths, List<String> ignored) throws IOException {
+    var all = new Loaded(List.of(), ObjectValue.EMPTY);
+    for (String path : paths) {
+      Path root = Path.of(path);
+      all = all.with(Files.isDirectory(root) ? folder(root, ignored) : archive(root));
+    }
+    return all;
+  }
+
+  private static Loaded archive(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("no such file or folder: " + file);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Bundle.read(in).content();
+    }
+  }
+
+  private static Loaded folder(Path root, List<String> ignored) throws IOException {
+    List<Source> sources = new ArrayList<>();
+    ObjectValue data = ObjectValue.EMPTY;
+    for (Path file : files(root, ignored)) {
+      String name = String.valueOf(file.getFileName());
+      if (name.endsWith(".rego")) {
+        sources.add(source(file));
+      } else if (isData(name) && name.startsWith("data.")) {
+        data = put(data, below(root, file), data(file), root.toString());
+      }
+    }
+    return new Loaded(sources, data);
+  }
+
+  /**
+   * This and more.
+   *
+   * @throws IOException if data conflict
+   */
+  public Loaded with(Loaded more) throws IOException {
+    List<Source> all = new ArrayList<>(sources);
+    all.addAll(more.sources);
+    return new Loaded(all, put(data, List.of(), more.data, "data"));
+  }
+
+  private static Source source(Path file) throws IOException {
+    return Source.of(file.toString().replace('\\', '/'), Files.readString(file));
+  }
+
+  /** The names of the folders in which a file lies below a root. */
+  private static List<String> below(Path root, Path file) {
+    Path folder = Files.isDirectory(root) ? root.relativize(file).getParent() : null;
+    List<String> names = new ArrayList<>();
+    if (folder != null) {
+      folder.forEach(p -> names.add(p.toString()));
+    }
+    return names;
+  }
+
   private static boolean isData(String name) {
     return name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
-  private static List<Path> files(Path root) throws IOException {
+  private static List<Path> files(Path root, List<String> ignored) throws IOException {
     if (!Files.isDirectory(root)) {
       if (!Files.exists(root)) {
         throw new IOException("no such file or folder: " + root);
       }
       return List.of(root);
     }
+    List<PathMatcher> matchers =
+        ignored.stream().map(i -> root.getFileSystem().getPathMatcher("glob:" + i)).toList();
     try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile).sorted().toList();
+      return all.filter(Files::isRegularFile)
+          .filter(p -> !isIgnored(root.relativize(p), matchers))
+          .sorted()
+          .toList();
     }
+  }
+
+  private static boolean isIgnored(Path file, List<PathMatcher> ignored) {
+    for (PathMatcher matcher : ignored) {
+      boolean matches = matcher.matches(file);
+      for (Path name : file) {
+        matches |= matcher.matches(name);
+      }
+      if (matches) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The value in a data file. */

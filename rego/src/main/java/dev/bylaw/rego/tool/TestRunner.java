@@ -8,11 +8,11 @@ import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.check.Text;
 import dev.bylaw.rego.plan.EvaluationException;
-import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
-import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +41,7 @@ public final class TestRunner {
    * @param file and line of the rule
    * @param error why it could not be evaluated
    * @param output what it printed
+   * @param cases the tests within it, where its value is an object
    */
   public record Result(
       String pkg,
@@ -48,11 +49,20 @@ public final class TestRunner {
       String file,
       int line,
       Outcome outcome,
-      @Nullable String error,
+      @Nullable EvaluationException error,
       long nanos,
-      List<String> output) {
+      List<String> output,
+      List<CaseResult> cases) {
     public Result {
       output = List.copyOf(output);
+      cases = List.copyOf(cases);
+    }
+  }
+
+  /** A test within a test. */
+  public record CaseResult(String name, boolean passed, List<CaseResult> cases) {
+    public CaseResult {
+      cases = List.copyOf(cases);
     }
   }
 
@@ -62,8 +72,18 @@ public final class TestRunner {
    * @param request the limits, clock and observer of each test
    */
   public TestRunner(Policy policy, Request request) {
+    this(policy, request, null);
+  }
+
+  /**
+   * A runner.
+   *
+   * @param request the clock and observer of each test
+   * @param time how long each test may take; null for as long as it likes
+   */
+  public TestRunner(Policy policy, Request request, @Nullable Duration time) {
     this.policy = policy;
-    this.request = request;
+    this.request = time == null ? request : request.withBudget(Long.MAX_VALUE, time);
   }
 
   /** Options that keep what tests print. */
@@ -92,60 +112,42 @@ public final class TestRunner {
     String file = rule.span().source().name();
     int line = rule.span().position().line();
     if (name.startsWith("todo_")) {
-      return new Result(pkg, name, file, line, Outcome.SKIPPED, null, 0, List.of());
+      return new Result(pkg, name, file, line, Outcome.SKIPPED, null, 0, List.of(), List.of());
     }
     List<String> output = new ArrayList<>();
+    List<CaseResult> cases = List.of();
     long start = System.nanoTime();
     Outcome outcome;
-    String error = null;
+    EvaluationException error = null;
     try {
       PreparedQuery query = policy.prepare(pkg + "." + name);
       Optional<Value> value = query.value(request.printingTo(output::add));
+      cases = value.map(TestRunner::cases).orElse(List.of());
       outcome = value.isPresent() && holds(value.get()) ? Outcome.PASS : Outcome.FAIL;
     } catch (EvaluationException e) {
       outcome = Outcome.ERROR;
-      error = e.getMessage();
+      error = e;
     }
-    return new Result(pkg, name, file, line, outcome, error, System.nanoTime() - start, output);
+    long nanos = System.nanoTime() - start;
+    return new Result(pkg, name, file, line, outcome, error, nanos, output, cases);
   }
 
   /** A test of cases holds if each does. */
   private static boolean holds(Value value) {
-    return switch (value) {
-      case BooleanValue b -> b.isTrue();
-      case ObjectValue cases -> {
-        boolean all = cases.size() > 0;
-        for (int i = 0; i < cases.size(); i++) {
-          all &= holds(cases.value(i));
-        }
-        yield all;
-      }
-      default -> true;
-    };
+    return value instanceof ObjectValue
+        ? cases(value).stream().allMatch(CaseResult::passed)
+        : !value.equals(BooleanValue.FALSE);
   }
 
-  /** The results as {@code opa test --format json} prints them. */
-  public static ArrayValue json(List<Result> results) {
-    List<Value> all = new ArrayList<>();
-    for (Result r : results) {
-      ObjectValue.Builder one = ObjectValue.builder();
-      one.put(
-          "location",
-          ObjectValue.builder(3)
-              .put("file", r.file)
-              .put("row", NumberValue.of(r.line))
-              .put("col", NumberValue.of(1))
-              .build());
-      one.put("package", r.pkg).put("name", r.name).put("duration", NumberValue.of(r.nanos));
-      switch (r.outcome) {
-        case PASS -> {}
-        case FAIL -> one.put("fail", BooleanValue.TRUE);
-        case SKIPPED -> one.put("skip", BooleanValue.TRUE);
-        case ERROR -> one.put("error", String.valueOf(r.error));
-      }
-      all.add(one.build());
+  private static List<CaseResult> cases(Value value) {
+    List<CaseResult> found = new ArrayList<>();
+    if (value instanceof ObjectValue object) {
+      object.forEach((key, inner) -> {
+        String name = key instanceof StringValue text ? text.text() : key.toString();
+        found.add(new CaseResult(name, holds(inner), cases(inner)));
+      });
     }
-    return ArrayValue.of(all);
+    return found;
   }
 
   /** {@code opa test}'s exit code: 0, or 2 if a test did not pass. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.Request;
+import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.builtin.JsonText;
 import dev.bylaw.rego.tool.TestRunner.Outcome;
 import dev.bylaw.syntax.Source;
+import dev.bylaw.value.ObjectValue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +57,7 @@ class ToolTest {
     assertThat(results.get(1).output()).containsExactly("two");
     assertThat(results.get(1).line()).isEqualTo(12);
     assertThat(TestRunner.exitCode(results)).isEqualTo(2);
-    assertThat(JsonText.compact(TestRunner.json(results)))
+    assertThat(JsonText.compact(TestReport.json(results)))
         .contains("\"name\":\"test_two\"")
         .contains("\"fail\":true");
   }
@@ -116,9 +118,14 @@ class ToolTest {
         Policy.compile(List.of(), Options.standard())
             .prepare("x := {1, 2}[_]")
             .solutions(Request.of(null));
-    assertThat(JsonText.compact(EvalReport.json(solutions, List.of("x := {1, 2}[_]"))))
+    var asked = EvalReport.Asked.of("x := {1, 2}[_]", Dialect.V1, List.of());
+    assertThat(JsonText.compact(EvalReport.json(solutions, asked, ObjectValue.EMPTY)))
         .startsWith("{\"result\":[{\"bindings\":{\"x\":1},\"expressions\":[{");
-    assertThat(EvalReport.pretty(solutions)).contains("| x |").contains("| 2 |");
+    assertThat(EvalReport.pretty(solutions, asked))
+        .isEqualTo("┌───┐\n│ x │\n├───┤\n│ 1 │\n│ 2 │\n└───┘\n");
+    assertThat(EvalReport.values(solutions)).isEqualTo("[\n  true\n]\n[\n  true\n]\n");
+    assertThat(EvalReport.bindings(solutions)).startsWith("{\n  \"x\": 1\n}\n");
+    assertThat(EvalReport.raw(solutions)).isEqualTo("true\ntrue\n");
     assertThat(EvalReport.exitCode(List.of(), true, false)).isEqualTo(1);
     assertThat(EvalReport.exitCode(solutions, true, false)).isZero();
   }

@@ -1,0 +1,147 @@
+package dev.bylaw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegoCommandTest {
+  @TempDir private Path folder = Path.of("");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    var screen =
+        new Screen(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    return Main.run(screen, arguments);
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String told() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private String file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return file.toString();
+  }
+
+  @Test
+  void aQueryOverAPolicyAndAnInputIsAnswered() throws IOException {
+    String policy = file("p.rego", "package p\nallow if input.role == data.role\n");
+    String data = file("d.json", "{\"role\": \"admin\"}");
+    String input = file("i.json", "{\"role\": \"admin\"}");
+    assertThat(run("rego", "eval", "-d", policy, "-d", data, "-i", input, "data.p.allow")).isZero();
+    assertThat(printed()).contains("\"value\": true", "\"text\": \"data.p.allow\"");
+    assertThat(run("rego", "eval", "-f", "pretty", "-d", policy, "data.p.allow")).isZero();
+    assertThat(printed()).isEqualTo("undefined\n");
+    assertThat(run("rego", "eval", "--fail", "-d", policy, "data.p.allow")).isEqualTo(1);
+    assertThat(run("rego", "eval", "--fail-defined", "1")).isEqualTo(1);
+    assertThat(run("rego", "eval", "-f", "raw", "concat(\"-\", [\"a\", \"b\"])")).isZero();
+    assertThat(printed()).isEqualTo("a-b\n");
+  }
+
+  @Test
+  void anErrorOfABuiltinIsOneOnlyWhereItIsAskedFor() {
+    assertThat(run("rego", "eval", "1 / 0")).isZero();
+    assertThat(printed()).isEqualTo("{}\n");
+    assertThat(run("rego", "eval", "--strict-builtin-errors", "1 / 0")).isEqualTo(2);
+    assertThat(printed()).contains("\"code\": \"eval_builtin_error\"", "div: divide by zero");
+  }
+
+  @Test
+  void policiesMayUseWhatBylawKnows() {
+    assertThat(run("rego", "eval", "-f", "raw", "contains_pii(\"mail jane.doe@example.com\")"))
+        .isZero();
+    assertThat(printed()).isEqualTo("true\n");
+  }
+
+  @Test
+  void whatAFileOfCapabilitiesLeavesOutCannotBeUsed() throws IOException {
+    String capabilities = file("c.json", "{\"builtins\": [{\"name\": \"count\"}]}");
+    assertThat(run("rego", "eval", "--capabilities", capabilities, "count([1])")).isZero();
+    assertThat(run("rego", "eval", "--capabilities", capabilities, "sum([1])")).isEqualTo(2);
+    assertThat(printed()).contains("undefined function sum");
+  }
+
+  @Test
+  void testsThatFailEndWithTwo() throws IOException {
+    String tests =
+        file(
+            "a_test.rego", "package a\ntest_x if 1 == 1\ntest_y if 1 == 2\ntodo_test_z if false\n");
+    assertThat(run("rego", "test", tests)).isEqualTo(2);
+    assertThat(printed())
+        .contains("data.a.test_y: FAIL", "data.a.todo_test_z: SKIPPED", "PASS: 1/3", "FAIL: 1/3")
+        .doesNotContain("test_x: PASS");
+    assertThat(run("rego", "test", "-v", "--run", "test_x", tests)).isZero();
+    assertThat(printed()).contains("data.a.test_x: PASS").endsWith("PASS: 1/1\n");
+    assertThat(run("rego", "test", "--run", "test_x", "--threshold", "99", tests)).isEqualTo(2);
+    assertThat(told()).contains("below the threshold");
+  }
+
+  @Test
+  void everyMistakeHasAPlaceAndACaret() throws IOException {
+    String policy = file("p.rego", "package p\n\nq := y\n\nr := z\n");
+    assertThat(run("rego", "check", policy)).isEqualTo(1);
+    assertThat(told())
+        .contains("p.rego:3:6: rego_unsafe_var_error: var y is unsafe\n  q := y\n       ^")
+        .contains("p.rego:5:6: rego_unsafe_var_error: var z is unsafe");
+    assertThat(run("rego", "check", "--max-errors", "1", policy)).isEqualTo(1);
+    assertThat(told()).doesNotContain("var z");
+    assertThat(run("rego", "check", "--format", "json", policy)).isEqualTo(1);
+    assertThat(told()).contains("\"code\": \"rego_unsafe_var_error\"", "\"row\": 3");
+  }
+
+  @Test
+  void filesAreFormattedListedAndWritten() throws IOException {
+    String policy = file("p.rego", "package p\nq:=1\n");
+    assertThat(run("rego", "fmt", policy)).isZero();
+    assertThat(printed()).isEqualTo("package p\n\nq := 1\n");
+    assertThat(run("rego", "fmt", "--list", "--fail", policy)).isEqualTo(1);
+    assertThat(printed()).isEqualTo(policy + "\n");
+    assertThat(run("rego", "fmt", "--write", policy)).isZero();
+    assertThat(run("rego", "fmt", "--list", "--fail", policy)).isZero();
+    assertThat(Files.readString(Path.of(policy))).isEqualTo("package p\n\nq := 1\n");
+  }
+
+  @Test
+  void namesThatAreIgnoredAreNotLoaded() throws IOException {
+    file("x/p.rego", "package p\nq := 1\n");
+    file("x/broken_test.rego", "package");
+    String root = folder.resolve("x").toString();
+    assertThat(run("rego", "check", root)).isEqualTo(1);
+    assertThat(run("rego", "check", "--ignore", "*_test.rego", root)).isZero();
+  }
+
+  @Test
+  void aSuiteEndsWithHowManyPassed() throws IOException {
+    file(
+        "s/a.json",
+        """
+        {"cases": [
+          {"note": "a/right", "query": "x := 1", "want_result": [{"x": 1}]},
+          {"note": "a/wrong", "query": "x := 1", "want_result": [{"x": 2}]}
+        ]}
+        """);
+    String suite = folder.resolve("s").toString();
+    assertThat(run("conformance", "rego", "--failures", suite)).isEqualTo(1);
+    assertThat(printed()).contains("FAIL a.json: a/wrong").endsWith("1 passed, 1 failed\n");
+  }
+}

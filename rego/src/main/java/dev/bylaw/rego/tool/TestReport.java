@@ -1,0 +1,160 @@
+package dev.bylaw.rego.tool;
+
+import dev.bylaw.rego.plan.EvaluationException;
+import dev.bylaw.rego.tool.TestRunner.CaseResult;
+import dev.bylaw.rego.tool.TestRunner.Outcome;
+import dev.bylaw.rego.tool.TestRunner.Result;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.BooleanValue;
+import dev.bylaw.value.NumberValue;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** What became of tests, in the shapes of {@code opa test}. */
+public final class TestReport {
+  private TestReport() {}
+
+  /** For people: each test that did not pass, or each test, and how many passed. */
+  public static String pretty(List<Result> results, boolean verbose) {
+    if (results.isEmpty()) {
+      return "";
+    }
+    var out = new StringBuilder();
+    boolean told = false;
+    for (Result r : results) {
+      if (verbose || r.outcome() != Outcome.PASS) {
+        test(out, r, verbose);
+        told = true;
+      }
+    }
+    if (told) {
+      out.repeat('-', 80).append('\n');
+    }
+    for (Outcome outcome : Outcome.values()) {
+      long count = results.stream().filter(r -> r.outcome() == outcome).count();
+      if (count > 0) {
+        out.append(outcome).append(": ").append(count).append('/').append(results.size());
+        out.append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private static void test(StringBuilder out, Result r, boolean verbose) {
+    out.append(r.file()).append(':').append(r.line()).append(":\n");
+    out.append(r.pkg()).append('.').append(r.name()).append(": ").append(r.outcome());
+    if (r.outcome() != Outcome.SKIPPED) {
+      out.append(" (").append(duration(r.nanos())).append(')');
+    }
+    out.append('\n');
+    cases(out, r.cases(), "  ", verbose);
+    EvaluationException error = r.error();
+    if (error != null) {
+      out.append("  ").append(error.getMessage()).append('\n');
+    }
+    if (!r.output().isEmpty() && (verbose || r.outcome() != Outcome.SKIPPED)) {
+      out.append('\n');
+      r.output().forEach(line -> out.append("  ").append(line).append('\n'));
+      out.append('\n');
+    }
+  }
+
+  private static void cases(
+      StringBuilder out, List<CaseResult> cases, String indent, boolean verbose) {
+    for (CaseResult c : cases) {
+      if (verbose || !c.passed()) {
+        out.append(indent).append(c.name()).append(": ").append(c.passed() ? "PASS" : "FAIL");
+        out.append('\n');
+        cases(out, c.cases(), indent + "  ", verbose);
+      }
+    }
+  }
+
+  /** A length of time as Go writes it. */
+  private static String duration(long nanos) {
+    if (nanos >= 1_000_000_000) {
+      return number(nanos / 1e9) + "s";
+    }
+    if (nanos >= 1_000_000) {
+      return number(nanos / 1e6) + "ms";
+    }
+    return nanos >= 1_000 ? number(nanos / 1e3) + "µs" : nanos + "ns";
+  }
+
+  private static String number(double amount) {
+    return String.format(Locale.ROOT, "%.9f", amount).replaceFirst("\\.?0+$", "");
+  }
+
+  /** As {@code --format json} prints them. */
+  public static ArrayValue json(List<Result> results) {
+    List<Value> all = new ArrayList<>();
+    results.forEach(r -> all.add(json(r)));
+    return ArrayValue.of(all);
+  }
+
+  private static ObjectValue json(Result r) {
+    ObjectValue.Builder one = ObjectValue.builder();
+    one.put("location", place(r.file(), r.line(), 1));
+    one.put("package", r.pkg()).put("name", r.name());
+    EvaluationException error = r.error();
+    switch (r.outcome()) {
+      case PASS -> {}
+      case FAIL -> one.put("fail", BooleanValue.TRUE);
+      case SKIPPED -> one.put("skip", BooleanValue.TRUE);
+      case ERROR -> {
+        if (error != null) {
+          one.put("error", error(error));
+        }
+      }
+    }
+    one.put("duration", NumberValue.of(r.nanos()));
+    if (!r.output().isEmpty()) {
+      String text = String.join("\n", r.output()) + "\n";
+      one.put("output", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    }
+    if (!r.cases().isEmpty()) {
+      one.put("sub_results", cases(r.cases()));
+    }
+    return one.build();
+  }
+
+  private static ObjectValue cases(List<CaseResult> cases) {
+    ObjectValue.Builder all = ObjectValue.builder();
+    for (CaseResult c : cases) {
+      ObjectValue.Builder one = ObjectValue.builder();
+      one.put("name", c.name());
+      if (!c.passed()) {
+        one.put("fail", BooleanValue.TRUE);
+      }
+      if (!c.cases().isEmpty()) {
+        one.put("sub_results", cases(c.cases()));
+      }
+      all.put(c.name(), one.build());
+    }
+    return all.build();
+  }
+
+  private static ObjectValue error(EvaluationException e) {
+    ObjectValue.Builder one = ObjectValue.builder();
+    one.put("code", e.code()).put("message", e.text());
+    var span = e.span();
+    if (span != null) {
+      var position = span.position();
+      one.put("location", place(span.source().name(), position.line(), position.column()));
+    }
+    return one.build();
+  }
+
+  private static ObjectValue place(String file, int row, int column) {
+    return ObjectValue.builder(3)
+        .put("file", file)
+        .put("row", NumberValue.of(row))
+        .put("col", NumberValue.of(column))
+        .build();
+  }
+}

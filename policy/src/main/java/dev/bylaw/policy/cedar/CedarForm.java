@@ -119,10 +119,13 @@ final class CedarForm {
 
   private Entity makeResource() {
     ObjectValue all = input.resource();
+    // What the action really touches is what it is; a caller's names count where nothing is known.
+    ObjectValue facts = input.facts().resource();
+    ObjectValue names = NAMES.stream().anyMatch(facts::has) ? facts : all;
     EntityUid uid = null;
     Set<EntityUid> parents = new LinkedHashSet<>();
     for (String name : NAMES) {
-      String text = all.text(name);
+      String text = names.text(name);
       if (text.isEmpty()) {
         continue;
       }

@@ -224,10 +224,11 @@ final class Verdict {
       boolean failed,
       Span span) {
     Rule rule = effective.rule();
+    Position position = span.position();
     boolean agreed =
         enforcement == Enforcement.REQUIRE_APPROVAL
-            && granted.contains(Violation.grantable(rule.id(), part, rule.digest()));
-    Position position = span.position();
+            && granted.contains(
+                Violation.grantable(rule.id(), part, position.line(), rule.digest()));
     return new Violation(
         rule.id(),
         rule.digest(),

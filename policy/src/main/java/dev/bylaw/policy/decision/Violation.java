@@ -55,7 +55,7 @@ public record Violation(
 
   /** What an approval names it by: people agree to one part of a policy, not to the rest. */
   public GrantedRule grantable() {
-    return grantable(rule, part, digest);
+    return grantable(rule, part, line, digest);
   }
 
   /** The rule, and the part of it: {@code data_protection/data_protection#deny_external_api}. */
@@ -63,8 +63,10 @@ public record Violation(
     return part.isEmpty() ? rule.toString() : rule + "#" + part;
   }
 
-  static GrantedRule grantable(RuleId rule, String part, String digest) {
-    return new GrantedRule(part.isEmpty() ? rule.name() : rule.name() + "#" + part, digest);
+  /** With its line: two clauses of one name are two things to agree to. */
+  static GrantedRule grantable(RuleId rule, String part, int line, String digest) {
+    String name = part.isEmpty() ? rule.name() : rule.name() + "#" + part + ":" + line;
+    return new GrantedRule(name, digest);
   }
 
   /** The same, agreed to. */

@@ -42,7 +42,8 @@ final class ForeignReader {
     }
     List<Source> sources = new ArrayList<>();
     for (String name : texts) {
-      Optional<Source> source = reading.files().apply(name);
+      Optional<Source> source =
+          name.indexOf('\0') < 0 ? reading.files().apply(name) : Optional.empty();
       if (source.isEmpty()) {
         reading.error(
             "E0210",
@@ -84,9 +85,18 @@ final class ForeignReader {
 
   private Optional<RuleBody.Foreign> compile(PolicyText text) {
     read.addAll(text.sources());
-    return language
-        .compile(text, reading.diagnostics())
-        .map(policy -> new RuleBody.Foreign(language.name(), policy, digest()));
+    try {
+      return language
+          .compile(text, reading.diagnostics())
+          .map(policy -> new RuleBody.Foreign(language.name(), policy, digest()));
+    } catch (RuntimeException | StackOverflowError e) {
+      // One policy that breaks its compiler must not keep the others from loading.
+      reading.error(
+          "E0223",
+          text.sources().getFirst().span(0, 0),
+          "the policy cannot be compiled: " + Reading.shorten(String.valueOf(e)));
+      return Optional.empty();
+    }
   }
 
   private String digest() {

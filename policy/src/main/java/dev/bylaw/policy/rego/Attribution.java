@@ -187,6 +187,10 @@ final class Attribution {
       DecisionRule rule, Function<Observer, Session> sessions, Value input, ObjectValue data) {
     List<String> lines = new ArrayList<>();
     for (Rule clause : rule.clauses()) {
+      if (clause.isDefault()) {
+        lines.add("`" + rule.name() + "` (" + clause.span() + ") has nothing but its default");
+        continue;
+      }
       Seen seen = new Seen();
       String head = "`" + rule.name() + "` (" + clause.span() + ")";
       try {

@@ -188,8 +188,8 @@ final class RegoPolicy implements CompiledPolicy {
         return List.of(failed(rule, rule.span(), e.text()));
       }
       return attribution.failures(rule, e, session, input, data);
-    } catch (RuntimeException e) {
-      // A defect of one rule must not hide what the others say.
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // A defect of one rule, or its greed, must not hide what the others say.
       return List.of(failed(rule, rule.span(), "the rule broke: " + e));
     }
   }

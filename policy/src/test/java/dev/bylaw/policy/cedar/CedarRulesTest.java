@@ -321,6 +321,39 @@ class CedarRulesTest {
   }
 
   @Test
+  void whatTheActionTouchesIsTheResourceWhateverTheCallerNames() {
+    House house =
+        house(
+            """
+            forbid(principal, action, resource == Vendor::"shady");
+            permit(principal, action == Action::"api_call", resource == Table::"open");
+            """);
+    ActionRequest request =
+        ActionRequest.fromValue(
+            House.json("{\"action\": \"http\", \"resource\": {\"table\": \"open\"}}"), "bot");
+    Facts facts =
+        house
+            .policies()
+            .registry()
+            .facts(
+                request,
+                List.of(new dev.bylaw.policy.registry.ResourceName("vendor", "shady")),
+                House.NOW);
+    Decision decision = house.point().prepare(request, facts).settle(house.usage()).decision();
+    assertThat(decision.violations())
+        .extracting(Violation::part)
+        .containsExactlyInAnyOrder("policy0", "not_permitted");
+  }
+
+  @Test
+  void policiesNestedTooDeeplyAreRefused() {
+    String deep = "!".repeat(3) + "(".repeat(200_000) + "true" + ")".repeat(200_000);
+    House house = house("forbid(principal, action, resource) when { " + deep + " };");
+    assertThat(house.problemText()).contains("packs/access.cedar:1:");
+    assertThat(house.decide("{\"action\": \"x\"}").reason()).isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  @Test
   void aPolicyAboutAToolIsNotWrittenInVain() {
     House house = house("", "forbid(principal, action == Action::\"query_database\", resource);");
     assertThat(house.effect(reading("orders"))).isEqualTo(BLOCK);

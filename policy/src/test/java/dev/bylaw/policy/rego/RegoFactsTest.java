@@ -130,6 +130,7 @@ class RegoFactsTest {
         "default paying := false\npaying if input.action == \"pay\"\ndeny contains \"x\" if paying",
         "paying if { input.amount > 1; input.action == \"pay\" }\ndeny if paying",
         "deny if input.action == \"refund\" else if input.action == \"pay\"",
+        "deny { input.action == \"refund\" } { input.action == \"pay\" }",
       })
   void whatComparesItsActionIsAboutThatAndCoversIt(String rules) {
     House house = house("", "package p\n" + rules);
@@ -151,6 +152,8 @@ class RegoFactsTest {
         "deny contains \"x\" if { some a in [\"pay\", \"mail\"]; input.action == a }",
         "default deny := true\ndeny := false if input.action == \"safe\"",
         "deny if input.action == \"refund\"\ndeny if input.amount > 1",
+        "deny { input.action == \"refund\" } { input.amount > 1 }",
+        "deny { input.action == \"refund\" } else = true { input.amount > 1 }",
         "paying if input.action == \"refund\"\ndeny if { paying := true; paying }",
         "default paying := true\npaying := false if input.action == \"safe\"\ndeny if paying",
         "import data.request as input\ndeny if input.action == \"refund\"\nwarn if true",

@@ -14,6 +14,8 @@ import dev.bylaw.policy.decision.Violation;
 import dev.bylaw.policy.rule.RuleEnvironment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which rules of a policy in Rego mean what. */
 class RegoRulesTest {
@@ -278,6 +280,39 @@ class RegoRulesTest {
             PAY);
     assertThat(decision.effect()).isEqualTo(BLOCK);
     assertThat(decision.violations().getFirst().failed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "count(numbers.range(1, 2000000000)) > 0",
+        "count([x | some x in numbers.range(1, 100000); some y in numbers.range(1, 100000)]) > 0",
+        "count(replace(input.long, \"a\", input.long)) > 0",
+        "count(strings.replace_n({\"a\": input.long}, input.long)) > 0",
+        "count(regex.replace(input.long, \"a\", input.long)) > 0",
+        "count(concat(input.long, split(input.long, \"\"))) > 0",
+        "json.unmarshal(concat(\"\", [input.open, \"1\"]))",
+      })
+  void aPolicyThatWantsTooMuchFailsAndTakesNobodyWithIt(String condition) {
+    House house = house("package p\ndeny contains \"x\" if { " + condition + " }");
+    assertThat(house.problemText()).isEmpty();
+    long start = System.nanoTime();
+    Decision decision =
+        house.decide(
+            "{\"action\": \"x\", \"long\": \""
+                + "a".repeat(100_000)
+                + "b\", \"open\": \""
+                + "[".repeat(100_000)
+                + "\"}");
+    assertThat(decision.violations()).extracting(Violation::failed).containsExactly(true);
+    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+  }
+
+  @Test
+  void policiesNestedTooDeeplyAreRefused() {
+    House house = house("package p\ndeny if " + "(".repeat(200_000) + "true" + ")".repeat(200_000));
+    assertThat(house.problemText()).contains("packs/policy.rego:");
+    assertThat(house.decide(PAY).reason()).isEqualTo(Reason.UNAVAILABLE);
   }
 
   @Test

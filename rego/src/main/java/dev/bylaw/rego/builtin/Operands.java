@@ -14,6 +14,8 @@ import java.util.List;
 /** Operands of the kind that a builtin takes; positions count from 1. */
 @SuppressWarnings("TypeParameterUnusedInFormals") // fail returns nothing of any type.
 final class Operands {
+  private static final long MOST_CHARACTERS = 1L << 26;
+
   private Operands() {}
 
   static String string(Value v, int position) {
@@ -94,5 +96,15 @@ final class Operands {
 
   static <T> T fail(int position, String expected, Value found) {
     throw BuiltinFailure.operand(position, expected, found.kind().word());
+  }
+
+  /**
+   * Checks how long a text is that is about to be made: operands that multiply each other would
+   * else take all memory there is.
+   */
+  static void room(long characters) {
+    if (characters > MOST_CHARACTERS) {
+      throw BuiltinFailure.error("the result has more than " + MOST_CHARACTERS + " characters");
+    }
   }
 }

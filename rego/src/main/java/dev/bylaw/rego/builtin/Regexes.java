@@ -108,6 +108,7 @@ final class Regexes {
     while (m.find()) {
       out.append(text, at, m.start());
       expand(template, m, pattern, out);
+      Operands.room(out.length());
       at = m.end();
     }
     return StringValue.of(out.append(text.substring(at)).toString());

@@ -21,7 +21,13 @@ final class Strings {
     if (!(b instanceof ArrayValue) && !(b instanceof SetValue)) {
       throw BuiltinFailure.operand(2, "one of {array, set}", b.kind().word());
     }
-    return StringValue.of(String.join(glue, Operands.strings(b, 2)));
+    List<String> parts = Operands.strings(b, 2);
+    long length = (long) glue.length() * parts.size();
+    for (String part : parts) {
+      length += part.length();
+    }
+    Operands.room(length);
+    return StringValue.of(String.join(glue, parts));
   }
 
   static Value contains(BuiltinContext c, Value a, Value b) {
@@ -107,7 +113,21 @@ final class Strings {
     String text = Operands.string(a, 1);
     String from = Operands.string(old, 2);
     String to = Operands.string(by, 3);
+    if ((text.length() + 1L) * (to.length() + 1L) > Integer.MAX_VALUE / 64) {
+      Operands.room(text.length() + occurrences(text, from) * (to.length() - from.length()));
+    }
     return StringValue.of(text.replace(from, to));
+  }
+
+  private static long occurrences(String text, String part) {
+    if (part.isEmpty()) {
+      return text.length() + 1L;
+    }
+    long count = 0;
+    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+      count++;
+    }
+    return count;
   }
 
   static Value replaceN(BuiltinContext c, Value patterns, Value text) {
@@ -136,6 +156,7 @@ final class Strings {
         }
       }
       if (match >= 0) {
+        Operands.room((long) out.length() + news.get(match).length());
         out.append(news.get(match));
         at += olds.get(match).length();
         afterEmpty = olds.get(match).isEmpty();

@@ -10,6 +10,7 @@ import dev.bylaw.runtime.approve.Approvals;
 import dev.bylaw.runtime.decide.DecisionDesk.Decided;
 import dev.bylaw.runtime.decide.DecisionDesk.Outcome;
 import dev.bylaw.runtime.run.RunStanding;
+import dev.bylaw.store.erasure.Erasure;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
@@ -17,7 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,49 @@ class ApprovalsTest {
     Decided second = gift("gift-1", 500);
     assertThat(second.decision().allowed()).isFalse();
     assertThat(second.approval()).isNotEqualTo(first.approval());
+  }
+
+  @Test
+  void callersWhoUseOneApprovalAtTheSameTimeGetOneYes() {
+    for (int round = 0; round < 10; round++) {
+      String key = "gift-" + round;
+      Decided _ = askedAndApproved(key, 500);
+      List<CompletableFuture<Decided>> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        all.add(bylaw.decideLater(gift(key)));
+      }
+      assertThat(all.stream().filter(each -> each.join().decision().allowed()).count())
+          .as("round %d", round)
+          .isEqualTo(1);
+    }
+  }
+
+  private static ActionRequest gift(String key) {
+    return new ActionRequest(
+        Acme.AGENT,
+        "send_gift",
+        "",
+        ObjectValue.EMPTY,
+        ObjectValue.of("worth", NumberValue.of(500)),
+        ObjectValue.EMPTY,
+        key);
+  }
+
+  @Test
+  void anErasedApprovalGrantsNothingAndStandsInNobodysWay() {
+    Decided asked = gift("gift-of-ada", 500);
+    String id = asked.approval().orElseThrow();
+    bylaw.approvals().reject(id, Acme.DANA, "no");
+    bylaw
+        .audit()
+        .erase(new Erasure.Subject(bylaw.identity(), "gift-of-ada", Set.of()), "dana", "asked");
+
+    Decided again = gift("gift-of-ada", 500);
+    assertThat(again.decision().effect()).isEqualTo(Effect.REQUIRE_APPROVAL);
+    assertThat(again.approval()).isPresent().isNotEqualTo(asked.approval());
+    assertThatThrownBy(() -> bylaw.approvals().reject(id, Acme.DANA, "again"))
+        .isInstanceOf(BylawException.class)
+        .hasMessageContaining("erased");
   }
 
   @Test

@@ -19,7 +19,9 @@ public sealed interface CapWindow {
   record Calendar(Unit unit, ZoneId zone) implements CapWindow {}
 
   /**
-   * The time just past: usage at an instant counts while it is younger than the length.
+   * The time just past: usage at an instant counts while it is younger than the length. What was
+   * charged a little later counts with it too: callers reach the ledger in another order than they
+   * looked at the clock, and a clock that is set back frees no budget.
    *
    * @param length positive
    */
@@ -65,7 +67,7 @@ public sealed interface CapWindow {
       }
       // Exactly `length` ago is outside, so that a cap of one an hour admits one each hour.
       case Rolling(Duration length) ->
-          new Range(at.minus(length).plus(1, ChronoUnit.MILLIS), at.plus(1, ChronoUnit.MILLIS));
+          new Range(at.minus(length).plus(1, ChronoUnit.MILLIS), at.plus(length));
       case Concurrent _ -> new Range(Instant.MIN, Instant.MAX);
     };
   }

@@ -122,15 +122,20 @@ public final class ApprovalDesk {
     return ApprovalJson.read((ObjectValue) kept.value());
   }
 
+  /** The same; empty for one that was erased, of which only the id and the status are left. */
+  private static Optional<Approval> readable(KeptApproval kept) {
+    boolean erased = ((ObjectValue) kept.value()).text("status").isEmpty();
+    return erased ? Optional.empty() : Optional.of(read(kept));
+  }
+
   /** What an approval grants; empty if it grants nothing (any more). */
   Optional<Grant> grant(String id) {
     return find(id)
-        .flatMap(kept -> {
-          Approval approval = read(kept);
-          return approval.status() == ApprovalStatus.USED
-              ? Optional.of(used(approval))
-              : approval.grant();
-        });
+        .flatMap(ApprovalDesk::readable)
+        .flatMap(approval ->
+            approval.status() == ApprovalStatus.USED
+                ? Optional.of(used(approval))
+                : approval.grant());
   }
 
   private static Grant used(Approval approval) {
@@ -143,15 +148,22 @@ public final class ApprovalDesk {
   }
 
   /**
-   * Uses an approval up. One that was used already is good for another attempt at the very same
-   * action until the outcome of an attempt was reported: a process may have ended in between.
+   * Uses an approval up. One that was used already is good for another attempt of a run at the very
+   * same action until the outcome of an attempt was reported: the process may have ended in
+   * between. Outside runs nobody but the caller knows whether it acted, so that once is once.
+   *
+   * @param run the run; empty for a request outside runs
    */
   ApprovalChange use(Transaction transaction, String id, DecidedAction action, String run) {
     KeptApproval kept = transaction.approvals().find(id).orElseThrow();
-    Approval approval = read(kept);
+    Approval approval = readable(kept).orElse(null);
+    if (approval == null) {
+      return new ApprovalChange.Refused("the approval was erased");
+    }
     if (approval.status() == ApprovalStatus.USED) {
       boolean same =
-          approval.question().key().equals(action.key())
+          !run.isEmpty()
+              && approval.question().key().equals(action.key())
               && approval.actionDigest().equals(action.digest());
       boolean reported =
           transaction.decisions().ofKey(identity, action.key()).stream()
@@ -269,8 +281,10 @@ public final class ApprovalDesk {
       String key) {
     for (KeptApproval other :
         transaction.approvals().forAction(identity, question.actionDigest())) {
-      Approval pending = read(other);
-      if (pending.status() == ApprovalStatus.PENDING && pending.question().sameAs(question)) {
+      Approval pending = readable(other).orElse(null);
+      if (pending != null
+          && pending.status() == ApprovalStatus.PENDING
+          && pending.question().sameAs(question)) {
         transaction.approvals().await(other.id(), new Waiter(run, key));
         log(transaction, LogEvent.APPROVAL_JOINED, pending, run, "", "");
         return other.id();
@@ -304,8 +318,8 @@ public final class ApprovalDesk {
   void withdraw(Transaction transaction, String run, String key) {
     for (KeptApproval kept : transaction.approvals().ofRun(run)) {
       boolean waits = transaction.approvals().waiters(kept.id()).contains(new Waiter(run, key));
-      Approval approval = read(kept);
-      if (waits && !approval.status().isFinal()) {
+      Approval approval = readable(kept).orElse(null);
+      if (waits && approval != null && !approval.status().isFinal()) {
         var cancel = new ApprovalEvent.Cancel(now(), "the run asks no longer");
         if (approval.on(cancel, people.get()) instanceof ApprovalChange.Changed changed) {
           put(transaction, kept, changed.approval());
@@ -332,7 +346,7 @@ public final class ApprovalDesk {
     if (cutOff != reply.outcome().isPresent()) {
       throw new BylawException(
           cutOff
-              ? "this asks what became of an action: say --outcome done, not_done or retry"
+              ? "this asks what became of an action: approve with --outcome done, not_done or retry"
               : "--outcome is for actions that were cut off; this one was not");
     }
     Approval approval = read(kept);
@@ -388,13 +402,18 @@ public final class ApprovalDesk {
   }
 
   private KeptApproval known(Transaction transaction, String id) {
-    return transaction
-        .approvals()
-        .find(id)
-        .filter(kept -> kept.identity().equals(identity))
-        .orElseThrow(() ->
-            new BylawException(
-                "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
+    KeptApproval known =
+        transaction
+            .approvals()
+            .find(id)
+            .filter(kept -> kept.identity().equals(identity))
+            .orElseThrow(() ->
+                new BylawException(
+                    "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
+    if (readable(known).isEmpty()) {
+      throw new BylawException("what approval `" + id + "` asked was erased");
+    }
+    return known;
   }
 
   /**
@@ -460,7 +479,10 @@ public final class ApprovalDesk {
 
   /** What an approval came to, for those who wait; empty while people are asked. */
   private Optional<Answered> answered(KeptApproval kept) {
-    Approval approval = read(kept);
+    Approval approval = readable(kept).orElse(null);
+    if (approval == null) {
+      return Optional.empty();
+    }
     ObjectValue value = (ObjectValue) kept.value();
     String by = lastPerson(approval);
     Optional<Answer> answer =

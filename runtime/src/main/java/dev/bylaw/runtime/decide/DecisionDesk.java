@@ -1,8 +1,8 @@
 package dev.bylaw.runtime.decide;
 
+import dev.bylaw.policy.Effect;
 import dev.bylaw.policy.approval.ApprovalChange;
 import dev.bylaw.policy.approval.ApprovalStatus;
-import dev.bylaw.policy.cap.CapCounter;
 import dev.bylaw.policy.decision.Decision;
 import dev.bylaw.policy.decision.DecisionPoint;
 import dev.bylaw.policy.decision.PendingDecision;
@@ -18,8 +18,6 @@ import dev.bylaw.store.decision.KeptDecision;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -194,29 +192,17 @@ public final class DecisionDesk {
           if (!decision.outcome().isEmpty()) {
             throw new BylawException("decision `" + id + "` was reported already");
           }
-          recorder.end(
-              transaction,
-              decision.key(),
-              outcome != Outcome.NOT_DONE,
-              actual(transaction, decision.key(), actual));
+          // The key of a refused request may be another's: that reservation is not the caller's.
+          if (allowed(decision)) {
+            recorder.end(transaction, decision, outcome != Outcome.NOT_DONE, actual);
+          }
           recorder.report(transaction, id, decision.run(), outcome.word(), detail);
           return true;
         });
   }
 
-  /** The actual amount, for each counter of money or another sum that was reserved under a key. */
-  private Map<CapCounter, BigDecimal> actual(
-      Transaction transaction, String key, Optional<BigDecimal> amount) {
-    Map<CapCounter, BigDecimal> actual = new HashMap<>();
-    if (amount.isPresent()) {
-      transaction
-          .ledger(identity)
-          .find(key)
-          .ifPresent(held ->
-              held.amounts().keySet().stream()
-                  .filter(counter -> !counter.currency().isEmpty())
-                  .forEach(counter -> actual.put(counter, amount.get())));
-    }
-    return actual;
+  private static boolean allowed(KeptDecision decision) {
+    return decision.effect().equals(Effect.ALLOW.word())
+        || decision.effect().equals(Effect.WARN.word());
   }
 }

@@ -1,6 +1,7 @@
 package dev.bylaw.runtime.decide;
 
 import dev.bylaw.policy.Effect;
+import dev.bylaw.policy.Severity;
 import dev.bylaw.policy.cap.CapCounter;
 import dev.bylaw.policy.cap.CapLedger;
 import dev.bylaw.policy.cap.CapUsage;
@@ -25,8 +26,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -214,17 +217,66 @@ final class DecisionRecorder {
    *
    * @param spent whether the action happened or may have
    */
-  void end(Transaction transaction, String key, boolean spent, Map<CapCounter, BigDecimal> actual) {
+  void end(Transaction transaction, String key, boolean spent) {
     CapLedger ledger = transaction.ledger(identity);
-    Optional<CapLedger.Reservation> held = ledger.find(key);
-    if (held.isEmpty() || isOver(held.get())) {
+    ledger.find(key).ifPresent(held -> end(ledger, key, held, spent, Map.of()));
+  }
+
+  /**
+   * Ends the reservation of a decision that was reported. More than was reserved is a critical
+   * violation: the action was decided on another amount than it had.
+   *
+   * @param spent whether the action happened or may have
+   * @param actual the amount that was really used, for each counter of money
+   */
+  void end(
+      Transaction transaction, KeptDecision decision, boolean spent, Optional<BigDecimal> actual) {
+    CapLedger ledger = transaction.ledger(identity);
+    CapLedger.Reservation held = ledger.find(decision.key()).orElse(null);
+    if (held == null || !held.digest().equals(decision.digest())) {
       return;
     }
-    if (spent) {
-      var _ = ledger.commit(key, actual);
-    } else {
-      ledger.release(key);
+    Map<CapCounter, BigDecimal> used = new HashMap<>();
+    for (CapCounter counter : held.amounts().keySet()) {
+      if (!counter.currency().isEmpty()) {
+        actual.ifPresent(amount -> used.put(counter, amount));
+      }
     }
+    for (CapCounter counter : end(ledger, decision.key(), held, spent, used)) {
+      ObjectValue.Builder out = ObjectValue.builder(10);
+      out.put("rule", counter.pack() + "/" + counter.rule())
+          .put("key", counter.key())
+          .put("currency", counter.currency())
+          .put("reserved", Objects.requireNonNull(held.amounts().get(counter)).toPlainString())
+          .put("actual", Objects.requireNonNull(used.get(counter)).toPlainString())
+          .put("severity", Severity.CRITICAL.word())
+          .put("agent", decision.agent())
+          .put("action", decision.action());
+      transaction
+          .log(identity, LogName.POLICY)
+          .append(
+              seal(LogEvent.CAP_EXCEEDED_BY_ACTUAL, decision.id(), decision.run(), out.build()));
+      transaction.counting().violation(identity, Severity.CRITICAL.word(), "cap", decision.at());
+    }
+  }
+
+  /** Ends a reservation; the counters that hold more now than was reserved. */
+  private static List<CapCounter> end(
+      CapLedger ledger,
+      String key,
+      CapLedger.Reservation held,
+      boolean spent,
+      Map<CapCounter, BigDecimal> actual) {
+    // What was given back and then did happen after all counts.
+    boolean late = spent && held.state() == CapLedger.State.RELEASED;
+    if (isOver(held) && !late) {
+      return List.of();
+    }
+    if (spent) {
+      return ledger.commit(key, actual);
+    }
+    ledger.release(key);
+    return List.of();
   }
 
   private static boolean isOver(CapLedger.Reservation reservation) {

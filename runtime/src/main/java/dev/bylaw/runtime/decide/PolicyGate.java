@@ -29,7 +29,6 @@ import dev.bylaw.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -205,7 +204,7 @@ final class PolicyGate implements RunGate {
         yield new Reviewed(
             Verdict.allow(report.decision()),
             transaction -> {
-              recorder.end(transaction, report.idempotencyKey(), spent, Map.of());
+              recorder.end(transaction, report.idempotencyKey(), spent);
               recorder.report(
                   transaction, report.decision(), run.id(), spent ? "unknown" : "failed", detail);
             });
@@ -241,7 +240,7 @@ final class PolicyGate implements RunGate {
     return new Reviewed(
         verdict,
         transaction -> {
-          recorder.end(transaction, report.idempotencyKey(), true, Map.of());
+          recorder.end(transaction, report.idempotencyKey(), true);
           recorder.report(transaction, report.decision(), run.id(), "done", NullValue.NULL);
           ready.ifPresent(it -> recorder.writeResult(transaction, it));
         });
@@ -261,8 +260,7 @@ final class PolicyGate implements RunGate {
 
   @Override
   public Step settle(RunFacts run, String idempotencyKey, Effect effect) {
-    return transaction ->
-        recorder.end(transaction, idempotencyKey, effect == Effect.POSSIBLE, Map.of());
+    return transaction -> recorder.end(transaction, idempotencyKey, effect == Effect.POSSIBLE);
   }
 
   @Override

@@ -195,7 +195,8 @@ public final class Eraser {
 
   private void eraseApproval(String id) {
     session.update(
-        "UPDATE approval SET value = ?, expires = NULL, version = version + 1 WHERE id = ?",
+        "UPDATE approval SET value = ?, digest = '', expires = NULL, version = version + 1"
+            + " WHERE id = ?",
         GONE,
         id);
     session.update("UPDATE approval_event SET value = ? WHERE approval = ?", GONE, id);

@@ -199,10 +199,23 @@ class LedgerTest {
     assertThat(reserve("b", almost.plusMillis(1), hard(MAILS, "1", "1", HOUR_PAST)))
         .isInstanceOf(Reserving.Reserved.class);
     reopen();
-    assertThat(used(MAILS, HOUR_PAST, almost)).isEqualByComparingTo("1");
     assertThat(used(MAILS, HOUR_PAST, almost.plusMillis(1))).isEqualByComparingTo("1");
     assertThat(used(MAILS, new CapWindow.Rolling(Duration.ofHours(2)), almost.plusMillis(1)))
         .isEqualByComparingTo("2");
+  }
+
+  @Test
+  void aRollingWindowCountsWhatOthersChargedWithALaterClock() {
+    reserve("later", NOON.plusMillis(5), hard(MAILS, "1", "1", HOUR_PAST));
+    assertThat(reserve("earlier", NOON, hard(MAILS, "1", "1", HOUR_PAST)))
+        .isInstanceOf(Reserving.Exceeded.class);
+    reopen();
+    Instant setBack = NOON.minus(Duration.ofMinutes(59));
+    assertThat(reserve("set back", setBack, hard(MAILS, "1", "1", HOUR_PAST)))
+        .isInstanceOf(Reserving.Exceeded.class);
+    Instant apart = NOON.minus(Duration.ofHours(1));
+    assertThat(reserve("apart", apart, hard(MAILS, "1", "1", HOUR_PAST)))
+        .isInstanceOf(Reserving.Reserved.class);
   }
 
   @Test

@@ -103,11 +103,11 @@ final class Demo {
           screen.styled(
               Style.DIM,
               "sandbox: payments "
-                  + bylaw.sandbox().get("payments")
+                  + bylaw.sandbox().addresses().get("payments")
                   + ", mail 127.0.0.1:"
-                  + bylaw.sandbox().get("mail_port")
+                  + bylaw.sandbox().addresses().get("mail_port")
                   + ", an API "
-                  + bylaw.sandbox().get("api")
+                  + bylaw.sandbox().addresses().get("api")
                   + ", an orders database"));
       dataProtection(bylaw);
       accessControl(bylaw, approver);
@@ -151,8 +151,9 @@ final class Demo {
             "ticket_id",
             StringValue.of("t-501"),
             "endpoint",
-            StringValue.of(bylaw.sandbox().get("api") + "/tickets")));
+            StringValue.of(bylaw.sandbox().addresses().get("api") + "/tickets")));
     bylaw
+        .sandbox()
         .received()
         .forEach(
             body -> screen.line("  ", screen.styled(Style.DIM, "the vendor received: "), body));
@@ -238,7 +239,7 @@ final class Demo {
 
   private void refund(Bylaw bylaw, Approvals.Person approver) {
     screen.title("4  The refund playbook of the specification, unedited");
-    long before = bylaw.payments();
+    long before = bylaw.sandbox().payments();
     RunStanding waiting =
         run(
             bylaw,
@@ -249,12 +250,12 @@ final class Demo {
     answer(bylaw, waiting, approver, true, "the refund, agreed to by " + APPROVER, "completed");
     say(
         "payments that reached the gateway: "
-            + (bylaw.payments() - before)
+            + (bylaw.sandbox().payments() - before)
             + ", mails sent: "
-            + bylaw.mails());
-    long then = bylaw.payments();
+            + bylaw.sandbox().mails());
+    long then = bylaw.sandbox().payments();
     run(bylaw, "a refund of 10000 USD", "blocked", "process_customer_refund", refundOf("10000"));
-    say("payments that reached the gateway: " + (bylaw.payments() - then));
+    say("payments that reached the gateway: " + (bylaw.sandbox().payments() - then));
   }
 
   private static ObjectValue refundOf(String amount) {

@@ -4,8 +4,11 @@ import dev.bylaw.runtime.BylawException;
 import dev.bylaw.store.StoreUnavailable;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
+import dev.bylaw.syntax.DidYouMean;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,20 +87,41 @@ public final class Main implements Runnable {
     main.setOut(new PrintWriter(screen.stream(), true, java.nio.charset.StandardCharsets.UTF_8));
     main.setExecutionExceptionHandler((e, _, _) -> {
       tell(screen, e);
-      return e instanceof DiagnosticsException || e instanceof UsageException
-          ? Exit.USAGE
-          : Exit.FAILED;
+      boolean misuse =
+          e instanceof DiagnosticsException
+              || e instanceof UsageException
+              || e instanceof BylawException told && told.isMisuse();
+      return misuse ? Exit.USAGE : Exit.FAILED;
     });
     main.setParameterExceptionHandler((e, _) -> {
-      screen.error("bylaw: " + e.getMessage());
       CommandLine command = e.getCommandLine();
-      CommandLine.UnmatchedArgumentException.printSuggestions(
-          e, new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+      screen.error("bylaw: " + wrongUsage(e));
       screen.error(
           "  `" + command.getCommandSpec().qualifiedName() + " --help` tells what it takes");
       return Exit.USAGE;
     });
     return main;
+  }
+
+  /** What is wrong with the arguments, and what was meant where a name is close. */
+  private static String wrongUsage(CommandLine.ParameterException e) {
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      String first = unmatched.getUnmatched().getFirst();
+      CommandSpec command = e.getCommandLine().getCommandSpec();
+      if (first.startsWith("-")) {
+        return "unknown option `" + first + "`" + near(first, command.optionsMap().keySet());
+      }
+      return command.subcommands().isEmpty()
+          ? "`" + first + "` is one argument too many"
+          : "unknown command `" + first + "`" + near(first, command.subcommands().keySet());
+    }
+    return String.valueOf(e.getMessage()).replace("option option", "option");
+  }
+
+  private static String near(String name, Set<String> known) {
+    String hint = DidYouMean.hint(name, known);
+    return hint.isEmpty() ? "" : ", " + hint;
   }
 
   /** A user's mistake is told in a sentence; only a bug of ours has a stack trace. */
@@ -111,6 +135,8 @@ public final class Main implements Runnable {
       case UsageException told -> screen.error("bylaw: " + told.getMessage());
       case BylawException told -> screen.error("bylaw: " + told.getMessage());
       case StoreUnavailable told -> screen.error("bylaw: " + told.getMessage());
+      case UncheckedIOException told ->
+          screen.error("bylaw: " + told.getMessage() + " (" + told.getCause() + ")");
       default -> {
         screen.error("bylaw: this should not have happened; please report it with what follows");
         screen.trace(e);

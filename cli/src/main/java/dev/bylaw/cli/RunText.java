@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A run as people read it: what was decided and what was done, in order. */
 final class RunText {
@@ -156,7 +157,7 @@ final class RunText {
     String name = event.replace('_', ' ');
     StringBuilder more = new StringBuilder();
     for (String key : List.of("output", "error", "answer", "by", "person", "message", "detail")) {
-      Value value = payload.get(key);
+      Value value = told(event, payload.get(key));
       if (value != null && !value.equals(ObjectValue.EMPTY)) {
         more.append(more.isEmpty() ? "" : "  ").append(key).append(' ').append(shorten(value));
       }
@@ -168,6 +169,14 @@ final class RunText {
         name,
         step.isEmpty() ? "" : " " + screen.styled(Style.BOLD, step),
         screen.styled(Style.DIM, more.isEmpty() ? "" : "  " + more));
+  }
+
+  /** Of an error its message; of a refusal nothing, because the decision above it says why. */
+  private static @Nullable Value told(String event, @Nullable Value value) {
+    if (value instanceof ObjectValue error && !error.text("message").isEmpty()) {
+      return event.endsWith("_blocked") ? null : StringValue.of(error.text("message"));
+    }
+    return value;
   }
 
   /** Where a run stands, in a line. */
@@ -200,7 +209,7 @@ final class RunText {
         : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
   }
 
-  private static int size(@org.jspecify.annotations.Nullable Value value) {
+  private static int size(@Nullable Value value) {
     return value instanceof ArrayValue array ? array.size() : 0;
   }
 }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,35 @@ class CommandLineTest {
   }
 
   @Test
+  void anUnknownCommandIsUsageAndSaysWhatWasMeant() {
+    assertThat(run("effectiv", "assistant")).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("unknown command `effectiv`", "did you mean `effective`?");
+    assertThat(run("caps", "assistant", "too", "many")).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("`too` is one argument too many");
+  }
+
+  @Test
+  void aPlaybookOrAnAgentThatIsNotThereIsUsage() {
+    assertThat(run("run", "gret", "--dir", dir)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("there is no playbook `gret`", "did you mean `greet`?");
+    assertThat(run("effective", "nobody", "--dir", dir)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("there is no agent `nobody`");
+  }
+
+  @Test
+  void aStateFolderThatCannotBeUsedIsASentence() throws IOException {
+    Path demo = temporary.resolve("acme");
+    List<String> _ = Examples.write("acme", demo);
+    Files.writeString(demo.resolve(".bylaw"), "not a folder");
+    assertThat(run("caps", "--dir", demo.toString())).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains(".bylaw").doesNotContain("\tat ");
+    Files.delete(demo.resolve(".bylaw"));
+    Files.createSymbolicLink(demo.resolve(".bylaw"), temporary.resolve("nowhere/at/all"));
+    assertThat(run("caps", "--dir", demo.toString())).isEqualTo(Exit.FAILED);
+    assertThat(told()).contains(".bylaw").doesNotContain("\tat ");
+  }
+
+  @Test
   void anAllowedRequestExitsWithZeroAndABlockedOneWithThree() throws IOException {
     String allowed =
         request("{\"action\":\"send_email\",\"to\":\"a@example.com\",\"body\":\"see you\"}");
@@ -152,6 +182,11 @@ class CommandLineTest {
   void aRequestThatIsNotJsonIsToldWithItsPlace() throws IOException {
     assertThat(run("decide", request("{\"action\": }"), "--dir", dir)).isEqualTo(Exit.USAGE);
     assertThat(told()).contains("request.json:1:").doesNotContain("\tat ");
+    assertThat(run("decide", request("{\"a\":\n" + "[".repeat(600)), "--dir", dir))
+        .isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("request.json:2:").doesNotContain("Stream");
+    assertThat(run("decide", request("[]"), "--dir", dir)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("expected an object, found an array");
     assertThat(run("decide", "absent.json", "--dir", dir)).isEqualTo(Exit.USAGE);
     assertThat(told()).contains("there is no file `absent.json`");
   }
@@ -188,7 +223,7 @@ class CommandLineTest {
 
   @Test
   void aMissingInputIsASentence() {
-    assertThat(run("run", "greet", "--dir", dir, "-i", "name=Ada")).isEqualTo(Exit.FAILED);
+    assertThat(run("run", "greet", "--dir", dir, "-i", "name=Ada")).isEqualTo(Exit.USAGE);
     assertThat(told()).contains("email").doesNotContain("\tat ");
   }
 

@@ -33,6 +33,7 @@ class ArchitectureTest {
           Map.entry("rego", List.of("syntax", "value")),
           Map.entry("cedar", List.of("syntax")),
           Map.entry("content", List.of("value")),
+          Map.entry("models", List.of("content")),
           Map.entry("policy", List.of("document", "expression", "rego", "cedar", "content")),
           Map.entry("playbook", List.of("document", "expression")),
           Map.entry("actions", List.of("playbook", "content")),
@@ -67,6 +68,15 @@ class ArchitectureTest {
           .resideInAnyPackage(packages)
           .allowEmptyShould(true)
           .check(house);
+    }
+  }
+
+  @Test
+  void everyModuleOfTheTableIsLookedAt() {
+    for (String module : MODULES.keySet()) {
+      assertThat(house)
+          .as("the classes of %s", module)
+          .anyMatch(type -> type.getPackageName().startsWith("dev.bylaw." + module));
     }
   }
 

@@ -23,7 +23,10 @@ import java.util.Set;
  */
 public final class Fields {
   private static final String MISSING = "E0110";
-  private static final String WRONG_KIND = "E0111";
+
+  /** The code of a value of another kind than is expected. */
+  public static final String WRONG_KIND = "E0111";
+
   private static final String UNKNOWN = "E0112";
   private static final String NOT_ONE_OF = "E0113";
 

@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 
 /** Says what dev.cel complains about in the words of a person who writes conditions. */
 final class Complaints {
-  static final String SYNTAX = "E0401";
-  static final String UNKNOWN_VARIABLE = "E0402";
-  static final String UNKNOWN_FUNCTION = "E0403";
-  static final String OPERANDS = "E0404";
-  static final String NO_CONDITION = "E0405";
-  static final String LIMIT = "E0406";
-  static final String UNSUPPORTED = "E0407";
-  static final String ALWAYS_FAILS = "W0408";
+  static final String SYNTAX = "E0601";
+  static final String UNKNOWN_VARIABLE = "E0602";
+  static final String UNKNOWN_FUNCTION = "E0603";
+  static final String OPERANDS = "E0604";
+  static final String NO_CONDITION = "E0605";
+  static final String LIMIT = "E0606";
+  static final String UNSUPPORTED = "E0607";
+  static final String ALWAYS_FAILS = "W0608";
 
   private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
   private static final Pattern NO_OVERLOAD =

@@ -15,13 +15,13 @@ class ComplaintsTest {
     assertThat(complaints("parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)"))
         .isEqualTo(
             """
-            rule:1:1: E0402: unknown variable `parms`
+            rule:1:1: E0602: unknown variable `parms`
               parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)
               ^^^^^ did you mean `params`?
-            rule:1:28: E0403: unknown function `startWith`
+            rule:1:28: E0603: unknown function `startWith`
               parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)
                                          ^^^^^^^^^ did you mean `startsWith`?
-            rule:1:46: E0403: unknown function `bylaw.contain_pii`
+            rule:1:46: E0603: unknown function `bylaw.contain_pii`
               parms.amount > 1 && action.startWith('x') && bylaw.contain_pii(params)
                                                            ^^^^^^^^^^^^^^^^^ did you mean `bylaw.contains_pii`?\
             """
@@ -33,17 +33,17 @@ class ComplaintsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "params.x >|rule:1:11: E0401: expected more, found the end of the condition",
-        "params.x = 1|rule:1:10: E0401: unexpected `=`",
-        "action == 'x' and params.y|rule:1:15: E0401: unexpected `and`",
-        "'abc|rule:1:1: E0401: a text without an end",
-        "action < 3|rule:1:8: E0404: `<` cannot be applied to `string, int`",
-        "params.a && 'x'|rule:1:10: E0404: `&&` cannot be applied to `dyn, string`",
-        "size(action)|rule:1:1: E0405: expected a condition, found an expression of type `int`",
-        "Foo{a: 1}|rule:1:1: E0407: there are no types to make, as `Foo` here",
-        "9223372036854775808 > 1|rule:1:1: E0401: a number out of range",
-        "1 / 0 == 1|rule:1:1: W0408: warning: this always fails: division by zero",
-        "action.matches('(')|rule:1:1: W0408: warning: this always fails: not a pattern",
+        "params.x >|rule:1:11: E0601: expected more, found the end of the condition",
+        "params.x = 1|rule:1:10: E0601: unexpected `=`",
+        "action == 'x' and params.y|rule:1:15: E0601: unexpected `and`",
+        "'abc|rule:1:1: E0601: a text without an end",
+        "action < 3|rule:1:8: E0604: `<` cannot be applied to `string, int`",
+        "params.a && 'x'|rule:1:10: E0604: `&&` cannot be applied to `dyn, string`",
+        "size(action)|rule:1:1: E0605: expected a condition, found an expression of type `int`",
+        "Foo{a: 1}|rule:1:1: E0607: there are no types to make, as `Foo` here",
+        "9223372036854775808 > 1|rule:1:1: E0601: a number out of range",
+        "1 / 0 == 1|rule:1:1: W0608: warning: this always fails: division by zero",
+        "action.matches('(')|rule:1:1: W0608: warning: this always fails: not a pattern",
       })
   void aMistakeIsToldWhereItIs(String text, String complaint) {
     assertThat(complaints(text)).startsWith(complaint.replace("\"", "`"));

@@ -200,12 +200,12 @@ public final class Bylaw implements AutoCloseable {
   public Runner.Started startLater(String playbook, String agent, ObjectValue inputs) {
     Playbook known = playbook(playbook);
     if (!agents().contains(agent)) {
-      throw new BylawException(
+      throw BylawException.misuse(
           "there is no agent `" + agent + "`" + hint(agent, agents(), "`bylaw.yaml` lists them"));
     }
     Inputs.Completed completed = known.inputs().complete(inputs);
     if (!completed.problems().isEmpty()) {
-      throw new BylawException(
+      throw BylawException.misuse(
           "`" + playbook + "` cannot run: " + String.join("; ", completed.problems()));
     }
     return wiring
@@ -227,7 +227,7 @@ public final class Bylaw implements AutoCloseable {
   private Playbook playbook(String name) {
     Playbook known = playbooks().get(name);
     if (known == null) {
-      throw new BylawException(
+      throw BylawException.misuse(
           "there is no playbook `"
               + name
               + "`"
@@ -266,7 +266,7 @@ public final class Bylaw implements AutoCloseable {
         .agent(agent)
         .map(AgentPolicy::effective)
         .orElseThrow(() ->
-            new BylawException(
+            BylawException.misuse(
                 "there is no agent `"
                     + agent
                     + "`"
@@ -303,28 +303,9 @@ public final class Bylaw implements AutoCloseable {
     return wiring.audit();
   }
 
-  /** Where the sandbox listens, by name; empty where there is none. */
-  public Map<String, String> sandbox() {
-    return wiring.sandboxAddresses();
-  }
-
-  /** How many payments the sandbox's gateway has made; 0 where there is no sandbox. */
-  public long payments() {
-    return wiring.sandboxed().sandbox().map(it -> it.payments().transactions().size()).orElse(0);
-  }
-
-  /** How many mails the sandbox has taken; 0 where there is no sandbox. */
-  public long mails() {
-    return wiring.sandboxed().sandbox().map(it -> it.mail().mails().size()).orElse(0);
-  }
-
-  /** The bodies that the sandbox's API has received; none where there is no sandbox. */
-  public List<String> received() {
-    return wiring
-        .sandboxed()
-        .sandbox()
-        .map(it -> it.api().requests().stream().map(request -> request.body()).toList())
-        .orElse(List.of());
+  /** The sandbox of the folder: where it listens, what it has seen. */
+  public SandboxView sandbox() {
+    return new SandboxView(wiring.sandboxed());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.bylaw.runtime;
 
 import dev.bylaw.actions.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +25,11 @@ final class Sandboxed implements AutoCloseable {
 
   /** A sandbox that is not started: where it would listen is known all the same. */
   static Sandboxed asleep(Path folder) {
-    return new Sandboxed(Optional.empty(), Sandbox.addresses(folder));
+    try {
+      return new Sandboxed(Optional.empty(), Sandbox.addresses(folder));
+    } catch (UncheckedIOException e) {
+      throw unusable(folder, e);
+    }
   }
 
   /** Starts it; its state is kept in the folder. */
@@ -32,10 +37,25 @@ final class Sandboxed implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new BylawException("the sandbox cannot be kept in " + folder + ": " + e.getMessage());
+      throw unusable(folder, e);
     }
-    Sandbox started = Sandbox.start(folder);
+    Sandbox started;
+    try {
+      started = Sandbox.start(folder);
+    } catch (UncheckedIOException e) {
+      throw unusable(folder, e);
+    }
     return new Sandboxed(Optional.of(started), Sandbox.addresses(folder));
+  }
+
+  private static BylawException unusable(Path folder, Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new BylawException(
+        "the sandbox cannot be kept in "
+            + folder
+            + ": "
+            + e.getMessage()
+            + (cause.equals(e) ? "" : " (" + cause + ")"));
   }
 
   Optional<Sandbox> sandbox() {

@@ -264,7 +264,7 @@ class ApprovalsTest {
     Acme.replace(dir.resolve("packs/ops-caps.yaml"), "limit: 100,", "limit: 99,");
     assertThat(bylaw.reload()).isEmpty();
     approvedTo("completed", waiting);
-    assertThat(bylaw.payments()).isEqualTo(1);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(1);
   }
 
   @Test
@@ -273,8 +273,8 @@ class ApprovalsTest {
     bylaw.close();
     bylaw = Acme.open(dir, clock);
     approvedTo("completed", waiting);
-    assertThat(bylaw.payments()).isEqualTo(1);
-    assertThat(bylaw.mails()).isEqualTo(1);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(1);
+    assertThat(bylaw.sandbox().mails()).isEqualTo(1);
   }
 
   @Test
@@ -292,7 +292,7 @@ class ApprovalsTest {
         dir.resolve("packs/financial-limits.yaml"), text.substring(0, from) + text.substring(to));
     assertThat(bylaw.reload()).isEmpty();
     approvedTo("blocked", waiting);
-    assertThat(bylaw.payments()).isZero();
+    assertThat(bylaw.sandbox().payments()).isZero();
   }
 
   @Test

@@ -85,10 +85,12 @@ class ScenariosTest {
                 "ticket_id",
                 StringValue.of("t-501"),
                 "endpoint",
-                StringValue.of(bylaw.sandbox().get("api") + "/tickets")));
+                StringValue.of(bylaw.sandbox().addresses().get("api") + "/tickets")));
     assertThat(run.status().word()).isEqualTo("completed");
-    assertThat(bylaw.received()).hasSize(1);
-    assertThat(bylaw.received().getFirst()).doesNotContain("123-45-6789").doesNotContain("@");
+    assertThat(bylaw.sandbox().received()).hasSize(1);
+    assertThat(bylaw.sandbox().received().getFirst())
+        .doesNotContain("123-45-6789")
+        .doesNotContain("@");
     assertThat(run.output().get("found")).isNotNull();
     assertThat(Acme.steps(bylaw, run.id()))
         .contains("step_completed transmit", "step_completed log_transmission")
@@ -224,7 +226,7 @@ class ScenariosTest {
   @Test
   void aPaymentJustBelowTheLimitIsMade() {
     assertThat(Acme.run(bylaw, "process_payment", Acme.payment("999.99"))).isEqualTo("completed");
-    assertThat(bylaw.payments()).isEqualTo(1);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(1);
   }
 
   @Test
@@ -232,7 +234,7 @@ class ScenariosTest {
     RunStanding run = bylaw.run("process_payment", Acme.AGENT, Acme.payment("1000.00"));
     assertThat(run.status().word()).isEqualTo("blocked");
     assertThat(Acme.violated(bylaw, run.id())).containsExactly("single-transaction");
-    assertThat(bylaw.payments()).isZero();
+    assertThat(bylaw.sandbox().payments()).isZero();
   }
 
   @Test
@@ -244,7 +246,7 @@ class ScenariosTest {
     assertThat(exactly.status().word()).isEqualTo("blocked");
     assertThat(Acme.violated(bylaw, exactly.id())).containsExactly("daily-total");
     assertThat(Acme.run(bylaw, "process_payment", Acme.payment("0.04"))).isEqualTo("completed");
-    assertThat(bylaw.payments()).isEqualTo(6);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(6);
   }
 
   @Test
@@ -285,14 +287,14 @@ class ScenariosTest {
   void theRefundPlaybookRunsFromLoadingToItsLastLogRecord() {
     RunStanding waiting = bylaw.run("process_customer_refund", Acme.AGENT, Acme.refundOf("42.50"));
     assertThat(waiting.status().word()).isEqualTo("waiting_for_approval");
-    assertThat(bylaw.payments()).isZero();
-    assertThat(bylaw.mails()).isZero();
+    assertThat(bylaw.sandbox().payments()).isZero();
+    assertThat(bylaw.sandbox().mails()).isZero();
 
     var answered = Acme.approve(bylaw, Acme.asked(bylaw, waiting), Acme.DANA);
 
     assertThat(answered.runs()).extracting(run -> run.status().word()).containsExactly("completed");
-    assertThat(bylaw.payments()).isEqualTo(1);
-    assertThat(bylaw.mails()).isEqualTo(1);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(1);
+    assertThat(bylaw.sandbox().mails()).isEqualTo(1);
     assertThat(Acme.steps(bylaw, waiting.id()))
         .containsSubsequence(
             "run_started",
@@ -314,8 +316,8 @@ class ScenariosTest {
     RunStanding run = bylaw.run("process_customer_refund", Acme.AGENT, Acme.refundOf("10000"));
     assertThat(run.status().word()).isEqualTo("blocked");
     assertThat(Acme.violated(bylaw, run.id())).contains("single-transaction");
-    assertThat(bylaw.payments()).isZero();
-    assertThat(bylaw.mails()).isZero();
+    assertThat(bylaw.sandbox().payments()).isZero();
+    assertThat(bylaw.sandbox().mails()).isZero();
     assertThat(bylaw.approvals().pending()).isEmpty();
   }
 
@@ -329,7 +331,7 @@ class ScenariosTest {
     assertThat(bylaw.reload()).isEmpty();
     assertThat(Acme.run(bylaw, "process_payment", Acme.payment("1000.00"))).isEqualTo("blocked");
     assertThat(Acme.run(bylaw, "process_payment", Acme.payment("999.99"))).isEqualTo("completed");
-    assertThat(bylaw.payments()).isEqualTo(1);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(1);
   }
 
   @Test

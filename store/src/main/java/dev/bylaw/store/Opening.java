@@ -26,6 +26,8 @@ import java.util.UUID;
 record Opening(Session session, String writer, SigningKey key) {
   private static final String FILE = "bylaw.db";
   private static final Set<Integer> DAMAGED = Set.of(11, 26);
+  private static final int FULL = 13;
+  private static final int FAILED = 10;
 
   /** Takes the folder for this process. */
   static StoreLock lock(Path dir) {
@@ -198,6 +200,21 @@ record Opening(Session session, String writer, SigningKey key) {
   }
 
   private static StoreUnavailable inaccessible(Path dir, Exception cause) {
+    int code =
+        cause instanceof SqlFailure failure
+            ? failure.code()
+            : cause instanceof SQLException sql ? sql.getErrorCode() & 0xff : 0;
+    if (code == FULL) {
+      return new StoreUnavailable(
+          Reason.DISK_FULL, "the disk of " + dir + " is full; free some space", cause);
+    }
+    if (code == FAILED) {
+      // A disk without room for the shared memory beside the database fails like a broken one.
+      return new StoreUnavailable(
+          Reason.DISK_FAILED,
+          "the disk of " + dir + " is full or fails: " + cause.getMessage(),
+          cause);
+    }
     return new StoreUnavailable(
         Reason.NOT_ACCESSIBLE,
         "the store in " + dir + " cannot be opened: " + cause.getMessage(),

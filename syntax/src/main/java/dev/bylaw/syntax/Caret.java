@@ -24,6 +24,13 @@ final class Caret {
   private static void underline(StringBuilder out, Span span, String hint) {
     Position start = span.position();
     int[] line = printable(span.source().line(start.line())).codePoints().toArray();
+    if (span.source().text().isEmpty()) {
+      // There is nothing to point at: a file that is empty or could not be read as text.
+      if (!hint.isEmpty()) {
+        out.append("\n  ").append(printable(hint));
+      }
+      return;
+    }
     int from = Math.min(start.column() - 1, line.length);
     int length = span.source().text().codePointCount(span.start(), span.end());
     int to = Math.max(from + 1, Math.min(from + length, line.length));

@@ -30,6 +30,15 @@ class DiagnosticTest {
   }
 
   @Test
+  void ofAnEmptyFileNoLineIsShown() {
+    Span nothing = Source.of("packs/empty.yaml", "").span(0, 0);
+    assertThat(Diagnostic.error("E0200", nothing, "expected a pack").render())
+        .isEqualTo("packs/empty.yaml:1:1: E0200: expected a pack");
+    assertThat(Diagnostic.error("E0200", nothing, "no pack").withHint("write one").render())
+        .isEqualTo("packs/empty.yaml:1:1: E0200: no pack\n  write one");
+  }
+
+  @Test
   void aWarningSaysSoAndNotesFollow() {
     Diagnostic diagnostic =
         Diagnostic.warning("W1", PACK.span(0, 4), "odd").withNote("first here", PACK.span(10, 15));

@@ -14,6 +14,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -113,6 +115,18 @@ public final class Json {
 
   private static Value read(JsonParser parser) throws JsonException {
     try (parser) {
+      return one(parser);
+    } catch (UnexpectedEndOfInputException e) {
+      throw failure("the text ends in the middle of a value", e.getLocation());
+    } catch (JacksonException e) {
+      throw failure(String.valueOf(e.getOriginalMessage()), e.getLocation());
+    } catch (ArithmeticException e) {
+      throw failure(String.valueOf(e.getMessage()), parser.currentTokenLocation());
+    }
+  }
+
+  private static Value one(JsonParser parser) throws JsonException {
+    try {
       if (parser.nextToken() == null) {
         throw new JsonException("no value, only white space", 1, 1, 0);
       }
@@ -121,11 +135,26 @@ public final class Json {
         throw failure("something stands behind the value", parser.currentTokenLocation());
       }
       return value;
-    } catch (JacksonException e) {
-      throw failure(String.valueOf(e.getOriginalMessage()), e.getLocation());
-    } catch (ArithmeticException e) {
-      throw failure(String.valueOf(e.getMessage()), parser.currentTokenLocation());
+    } catch (StreamConstraintsException e) {
+      // The exception has no place, and a closed parser stands at the end of its text.
+      throw failure(tooMuch(String.valueOf(e.getOriginalMessage())), parser.currentLocation());
     }
+  }
+
+  /** Which bound was passed; the parser tells it by its message alone, which a test holds it to. */
+  private static String tooMuch(String message) {
+    if (message.contains("nesting depth")) {
+      return "nested deeper than " + MOST_DEEP;
+    }
+    if (message.contains("Number value length")) {
+      return "a number of more than " + LIMITS.getMaxNumberLength() + " characters";
+    }
+    if (message.contains("String value length")) {
+      return "a string of more than " + LIMITS.getMaxStringLength() + " characters";
+    }
+    return message.contains("Name length")
+        ? "a name of more than " + LIMITS.getMaxNameLength() + " characters"
+        : message;
   }
 
   private static JsonException failure(String message, @Nullable TokenStreamLocation where) {

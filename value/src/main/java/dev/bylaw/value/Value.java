@@ -26,6 +26,15 @@ public sealed interface Value extends Comparable<Value>
     public String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
+
+    /** The name with its article: {@code a number}, {@code an array}, {@code null}. */
+    public String described() {
+      return switch (this) {
+        case NULL -> word();
+        case ARRAY, OBJECT -> "an " + word();
+        case BOOLEAN, NUMBER, STRING, SET -> "a " + word();
+      };
+    }
   }
 
   /** What this value is. */

@@ -148,4 +148,28 @@ class JsonTest {
     }
     return text.toString();
   }
+
+  @Test
+  void whatIsNestedTooDeepIsToldWhereItBecomesSo() {
+    String deep = "{\n  \"a\": " + "[".repeat(Json.MOST_DEEP + 10);
+    assertThatThrownBy(() -> Json.parse(deep))
+        .isInstanceOfSatisfying(
+            JsonException.class,
+            e -> {
+              assertThat(e.line()).isEqualTo(2);
+              assertThat(e.column()).isBetween(Json.MOST_DEEP, Json.MOST_DEEP + 10);
+              assertThat(e.getMessage()).contains("nested deeper than 512");
+            });
+  }
+
+  @Test
+  void whatIsTooLongOrCutOffIsToldInOurWords() {
+    assertThatThrownBy(() -> Json.parse("[" + "1".repeat(5_000) + "]"))
+        .hasMessageContaining("a number of more than 4000 characters");
+    assertThatThrownBy(() -> Json.parse("{\"" + "n".repeat(70_000) + "\": 1}"))
+        .hasMessageContaining("a name of more than 65536 characters");
+    assertThatThrownBy(() -> Json.parse("{\"a\": ["))
+        .hasMessageContaining("the text ends in the middle of a value")
+        .hasMessageNotContaining("REDACTED");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.bylaw.playbook.definition;
 
+import dev.bylaw.document.Durations;
 import dev.bylaw.document.Fields;
 import dev.bylaw.document.Node;
 import dev.bylaw.value.BooleanValue;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** Reads what a step says of approvals, retries and time. */
 final class DemandReader {
+  /** Longer ones are a mistake. */
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   private static final String BAD_DURATION = "E0309";
   private static final String BAD_RETRY = "E0319";
 
@@ -86,7 +90,9 @@ final class DemandReader {
       return Optional.empty();
     }
     Optional<Duration> length =
-        Durations.parse(text.get()).filter(found -> found.compareTo(least) >= 0);
+        Durations.parse(text.get())
+            .filter(found -> !found.isNegative())
+            .filter(found -> found.compareTo(least) >= 0 && found.compareTo(LONGEST) <= 0);
     if (length.isEmpty()) {
       fields
           .diagnostics()

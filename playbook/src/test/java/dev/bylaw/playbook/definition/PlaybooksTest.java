@@ -8,14 +8,12 @@ import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaybooksTest {
@@ -187,28 +185,6 @@ class PlaybooksTest {
             .inputs();
     ObjectValue hostile = ObjectValue.of("a", StringValue.of("a".repeat(50_000) + "!"));
     assertThat(inputs.complete(hostile).problems()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "30m, PT30M",
-    "1h30m, PT1H30M",
-    "500ms, PT0.5S",
-    "2d, PT48H",
-    "PT30M, PT30M",
-    "90s, PT1M30S",
-    "1m500ms, PT1M0.5S",
-    "0s, PT0S"
-  })
-  void lengthsOfTimeAreReadInBothForms(String written, Duration length) {
-    assertThat(Durations.parse(written)).contains(length);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "m", "5", "-5s", "5 m", "PT-5M", "P1Y", "999999d", "5m5h", "PT999999999999H"})
-  void otherLengthsAreNot(String written) {
-    assertThat(Durations.parse(written)).isEqualTo(Optional.empty());
   }
 
   /** Bits of real playbooks, shuffled, doubled and cut: told, never an exception. */

@@ -165,7 +165,11 @@ public final class PolicyLoader {
             "E0213",
             attachment.span(),
             "there is no pack `" + attachment.pack() + "`",
-            hint.isEmpty() ? "packs are " + String.join(", ", known) : hint);
+            !hint.isEmpty()
+                ? hint
+                : known.isEmpty()
+                    ? "the folder `packs` has none"
+                    : "packs are " + String.join(", ", known));
       }
     }
     for (Pack pack : compiled.values()) {

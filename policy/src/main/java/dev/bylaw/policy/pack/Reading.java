@@ -1,11 +1,11 @@
 package dev.bylaw.policy.pack;
 
+import dev.bylaw.document.Durations;
 import dev.bylaw.document.Fields;
 import dev.bylaw.document.Node;
 import dev.bylaw.policy.data.HostList;
 import dev.bylaw.policy.data.ListRef;
 import dev.bylaw.policy.data.Unreadable;
-import dev.bylaw.policy.rule.Durations;
 import dev.bylaw.policy.rule.FieldPath;
 import dev.bylaw.policy.rule.RuleEnvironment;
 import dev.bylaw.syntax.Diagnostics;
@@ -260,7 +260,7 @@ record Reading(
     }
     if (!(node instanceof Node.Sequence sequence)) {
       error(
-          "E0111",
+          Fields.WRONG_KIND,
           node.span(),
           "expected the name of data or a list for `" + key + "`, found " + node.kind());
       return Optional.empty();
@@ -270,7 +270,10 @@ record Reading(
       Value value = element.value();
       boolean text = value instanceof StringValue;
       if (!text && (use != ListUse.VALUES || !(value instanceof NumberValue))) {
-        error("E0111", element.span(), "expected a text in `" + key + "`, found " + element.kind());
+        error(
+            Fields.WRONG_KIND,
+            element.span(),
+            "expected a text in `" + key + "`, found " + element.kind());
       } else if (use == ListUse.HOSTS && text) {
         checkHost(((StringValue) value).text(), element.span());
       }

@@ -127,7 +127,7 @@ public final class HostFunctions {
     if (rule instanceof StringValue name) {
       return host.cap(name.text());
     }
-    throw new IllegalArgumentException("expected `pack/rule`, found a " + rule.kind().word());
+    throw new IllegalArgumentException("expected `pack/rule`, found " + rule.kind().described());
   }
 
   private static Value clock(BuiltinContext context) {

@@ -54,7 +54,7 @@ public record ActionRequest(
    */
   public static ActionRequest fromValue(Value value, String agent) {
     if (!(value instanceof ObjectValue object)) {
-      throw new IllegalArgumentException("expected an object, found a " + value.kind().word());
+      throw new IllegalArgumentException("expected an object, found " + value.kind().described());
     }
     String action = text(object, "action");
     if (action.isEmpty()) {
@@ -102,7 +102,7 @@ public record ActionRequest(
       return text.text();
     }
     throw new IllegalArgumentException(
-        "`" + field + "`: expected a string, found a " + found.kind().word());
+        "`" + field + "`: expected a string, found " + found.kind().described());
   }
 
   private static ObjectValue object(ObjectValue request, String field) {
@@ -114,7 +114,7 @@ public record ActionRequest(
       return object;
     }
     throw new IllegalArgumentException(
-        "`" + field + "`: expected an object, found a " + found.kind().word());
+        "`" + field + "`: expected an object, found " + found.kind().described());
   }
 
   /** The request as an object with the fields of this record; empty ones are left out. */

@@ -233,7 +233,7 @@ public final class Evaluation implements Bindings, LanguageHost {
     if (url instanceof StringValue text) {
       return HostName.of(text.text());
     }
-    throw new Unreadable("expected a URL, found a " + url.kind().word());
+    throw new Unreadable("expected a URL, found " + url.kind().described());
   }
 
   private static List<String> texts(Value list) throws Unreadable {
@@ -242,12 +242,12 @@ public final class Evaluation implements Bindings, LanguageHost {
           case ArrayValue array -> array;
           case SetValue set -> set;
           default ->
-              throw new Unreadable("expected a list of hosts, found a " + list.kind().word());
+              throw new Unreadable("expected a list of hosts, found " + list.kind().described());
         };
     List<String> texts = new ArrayList<>();
     for (Value each : all) {
       if (!(each instanceof StringValue text)) {
-        throw new Unreadable("expected a host in the list, found a " + each.kind().word());
+        throw new Unreadable("expected a host in the list, found " + each.kind().described());
       }
       texts.add(text.text());
     }

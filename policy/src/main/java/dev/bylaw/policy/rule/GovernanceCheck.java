@@ -1,5 +1,6 @@
 package dev.bylaw.policy.rule;
 
+import dev.bylaw.document.Durations;
 import dev.bylaw.policy.data.HostList;
 import dev.bylaw.policy.data.HostName;
 import dev.bylaw.policy.data.Recipients;

@@ -106,7 +106,7 @@ public final class RuleEnvironment {
 
   private static Value host(Value url) {
     if (!(url instanceof StringValue text)) {
-      throw new IllegalArgumentException("expected a URL, found a " + url.kind().word());
+      throw new IllegalArgumentException("expected a URL, found " + url.kind().described());
     }
     try {
       return StringValue.of(HostName.of(text.text()).name());

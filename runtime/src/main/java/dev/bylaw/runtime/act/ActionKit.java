@@ -1,40 +1,26 @@
 package dev.bylaw.runtime.act;
 
-import dev.bylaw.actions.http.CheckVendor;
+import dev.bylaw.actions.StandardActions;
 import dev.bylaw.actions.http.Endpoint;
-import dev.bylaw.actions.http.HttpAction;
-import dev.bylaw.actions.http.HttpExchanges;
 import dev.bylaw.actions.http.Outbound;
-import dev.bylaw.actions.http.PaymentAction;
 import dev.bylaw.actions.http.PaymentGateway;
 import dev.bylaw.actions.http.Vendors;
 import dev.bylaw.actions.mail.MailServer;
 import dev.bylaw.actions.mail.MailTemplates;
-import dev.bylaw.actions.mail.SendEmail;
-import dev.bylaw.actions.pii.IdentifyPii;
-import dev.bylaw.actions.pii.Redact;
 import dev.bylaw.actions.record.CapUsage;
-import dev.bylaw.actions.record.QueryCap;
 import dev.bylaw.actions.record.StepLog;
-import dev.bylaw.actions.record.WriteLog;
 import dev.bylaw.actions.schema.Schemas;
-import dev.bylaw.actions.schema.ValidateSchema;
 import dev.bylaw.actions.sql.Database;
 import dev.bylaw.actions.sql.Databases;
 import dev.bylaw.actions.sql.Login;
-import dev.bylaw.actions.sql.ModifyDatabase;
-import dev.bylaw.actions.sql.QueryDatabase;
 import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Inspector;
-import dev.bylaw.content.Redaction;
-import dev.bylaw.content.Redactor;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.runtime.BylawException;
 import dev.bylaw.runtime.settings.Secret;
 import dev.bylaw.runtime.settings.Settings;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +30,12 @@ import java.util.function.Function;
 
 /** Makes the actions of an identity. */
 public final class ActionKit implements AutoCloseable {
-  private final HttpExchanges exchanges;
+  private final StandardActions standard;
   private final Map<String, Action> actions;
 
-  private ActionKit(HttpExchanges exchanges, List<Action> actions) {
-    this.exchanges = exchanges;
-    Map<String, Action> byName = new LinkedHashMap<>();
-    for (Action action : actions) {
-      if (byName.put(action.spec().name(), action) != null) {
-        throw new IllegalStateException("two actions are called " + action.spec().name());
-      }
-    }
-    this.actions = java.util.Collections.unmodifiableMap(byName);
+  private ActionKit(StandardActions standard) {
+    this.standard = standard;
+    this.actions = standard.byName();
   }
 
   /** The actions by name. */
@@ -91,24 +71,23 @@ public final class ActionKit implements AutoCloseable {
    */
   public static ActionKit of(Settings settings, Needs needs) {
     try {
-      var exchanges =
-          new HttpExchanges(Outbound.of(settings.hosts()), HttpExchanges.Limits.USUAL, needs.clock);
-      Databases databases = databases(settings);
       Set<EntityType> personal = new LinkedHashSet<>(EntityType.personal());
       personal.retainAll(needs.inspector.types());
-      List<Action> actions = new ArrayList<>();
-      actions.add(new ValidateSchema(needs.schemas));
-      actions.add(new QueryDatabase(databases));
-      actions.add(new ModifyDatabase(databases));
-      actions.add(new HttpAction(exchanges));
-      actions.add(new PaymentAction(exchanges, gateway(settings, needs.currency)));
-      actions.add(new SendEmail(mail(settings), needs.templates, needs.clock));
-      actions.add(new IdentifyPii(needs.inspector, personal));
-      actions.add(new Redact(Redactor.of(needs.inspector, new Redaction.Label()), personal));
-      actions.add(new CheckVendor(vendors(settings)));
-      actions.add(new QueryCap(needs.caps));
-      actions.add(new WriteLog(needs.log));
-      return new ActionKit(exchanges, actions);
+      return new ActionKit(
+          StandardActions.of(
+              new StandardActions.Parts(
+                  needs.schemas,
+                  databases(settings),
+                  Outbound.of(settings.hosts()),
+                  gateway(settings, needs.currency),
+                  mail(settings),
+                  needs.templates,
+                  vendors(settings),
+                  needs.inspector,
+                  personal,
+                  needs.caps,
+                  needs.log,
+                  needs.clock)));
     } catch (IllegalArgumentException e) {
       throw new BylawException("`bylaw.yaml`: " + e.getMessage());
     }
@@ -205,6 +184,6 @@ public final class ActionKit implements AutoCloseable {
 
   @Override
   public void close() {
-    exchanges.close();
+    standard.close();
   }
 }

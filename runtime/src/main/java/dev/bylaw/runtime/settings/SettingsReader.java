@@ -1,6 +1,7 @@
 package dev.bylaw.runtime.settings;
 
 import dev.bylaw.content.EntityType;
+import dev.bylaw.document.Durations;
 import dev.bylaw.document.Fields;
 import dev.bylaw.document.Node;
 import dev.bylaw.policy.registry.RegistryReader;
@@ -14,6 +15,7 @@ import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ObjectValue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +84,7 @@ public final class SettingsReader implements RegistryReader.Extra {
             fields.requiredText("url"),
             known(fields, "read", credentials.keySet(), "credential"),
             known(fields, "write", credentials.keySet(), "credential"),
-            Durations.read(fields, "timeout"),
+            duration(fields, "timeout"),
             fields.truth("default", false)));
   }
 
@@ -208,7 +210,7 @@ public final class SettingsReader implements RegistryReader.Extra {
                 "these can: " + String.join(", ", new TreeSet<>(RegoAccess.OFF)));
       }
     }
-    var rego = new Settings.Rego(functions, Durations.read(fields, "time"));
+    var rego = new Settings.Rego(functions, duration(fields, "time"));
     fields.refuseUnknown();
     return rego;
   }
@@ -252,5 +254,16 @@ public final class SettingsReader implements RegistryReader.Extra {
               hint.isEmpty() ? "declare it under `" + what + "s`" : hint);
     }
     return name.orElse("");
+  }
+
+  /** The positive length of time of a key; empty where it is missing or wrong, which is told. */
+  private static Optional<Duration> duration(Fields fields, String key) {
+    Optional<String> text = fields.text(key);
+    Optional<Duration> duration = text.flatMap(Durations::parse).filter(Duration::isPositive);
+    if (text.isPresent() && duration.isEmpty()) {
+      fields.wrongKind(
+          fields.node(key).orElseThrow(), key, "a duration such as `30s`, `5m` or `PT5M`");
+    }
+    return duration;
   }
 }

@@ -59,13 +59,80 @@ final class Verdict {
   }
 
   /**
-   * Asks the rules.
+   * Asks the rules about everything that the action touches: about each resource of several, and
+   * what is violated for one of them is violated.
    *
    * @param agreed whether people have agreed, or are taken to have
    * @param granted the violations that they have agreed to
    * @param usage of caps, for rules that look at it; null where there is none to look at
    */
   static Verdict of(
+      PolicySet policies,
+      AgentPolicy agent,
+      ActionRequest request,
+      Facts facts,
+      boolean agreed,
+      Set<GrantedRule> granted,
+      @Nullable CapUsage usage) {
+    Verdict all = ofOne(policies, agent, request, facts, agreed, granted, usage);
+    for (ObjectValue resource : facts.besides()) {
+      Facts about = facts.withResource(resource);
+      // What obligations have made of the action so far is what the next rules see.
+      ActionRequest onward = request;
+      if (about.result().isPresent()) {
+        about = about.withResult(all.carried);
+      } else if (all.carried instanceof ObjectValue params) {
+        onward = request.withParams(params);
+      }
+      all.add(ofOne(policies, agent, onward, about, agreed, granted, usage));
+    }
+    return all;
+  }
+
+  /** Adds what is said about another resource of the same action. */
+  private void add(Verdict other) {
+    for (Violation violation : other.violations) {
+      boolean known =
+          violations.stream()
+              .anyMatch(each ->
+                  each.grantable().equals(violation.grantable())
+                      && each.enforcement() == violation.enforcement());
+      if (!known) {
+        violations.add(violation);
+      }
+    }
+    for (RuleId rule : other.consulted) {
+      if (!consulted.contains(rule)) {
+        consulted.add(rule);
+      }
+    }
+    for (Charge charge : other.charges) {
+      boolean known =
+          charges.stream()
+              .anyMatch(each -> each.charge().counter().equals(charge.charge().counter()));
+      if (!known) {
+        charges.add(charge);
+      }
+    }
+    effect = effect.or(other.effect);
+    terms = terms.equals(other.terms) ? terms : terms.and(other.terms);
+    covered |= other.covered;
+    carried = other.carried;
+    if (!other.obligations.isEmpty()) {
+      List<Obligation> both = new ArrayList<>(obligations);
+      both.addAll(other.obligations);
+      obligations = List.copyOf(both);
+    }
+  }
+
+  /**
+   * Asks the rules about one resource.
+   *
+   * @param agreed whether people have agreed, or are taken to have
+   * @param granted the violations that they have agreed to
+   * @param usage of caps, for rules that look at it; null where there is none to look at
+   */
+  private static Verdict ofOne(
       PolicySet policies,
       AgentPolicy agent,
       ActionRequest request,

@@ -152,6 +152,7 @@ public final class PackExamples {
             capability.isEmpty() ? facts.capability() : capability,
             facts.tool(),
             facts.resource(),
+            facts.besides(),
             facts.time(),
             facts.run(),
             false,

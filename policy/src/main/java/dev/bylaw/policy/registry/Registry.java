@@ -8,6 +8,8 @@ import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,11 +125,31 @@ public record Registry(
         capability.name(),
         request.action(),
         resourceFacts(request, touched, capability.resourceType()),
+        besides(request, touched, capability.resourceType()),
         time,
         ObjectValue.EMPTY,
         false,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** The facts with each other resource of a kind in the first one's place. */
+  private List<ObjectValue> besides(
+      ActionRequest request, List<ResourceName> touched, String resourceType) {
+    if (touched.size() < 2) {
+      return List.of();
+    }
+    Set<String> seen = new HashSet<>();
+    List<ObjectValue> besides = new ArrayList<>(0);
+    for (ResourceName name : touched) {
+      if (!seen.add(name.type())) {
+        List<ResourceName> others = new ArrayList<>(touched);
+        others.remove(name);
+        others.addFirst(name);
+        besides.add(resourceFacts(request, others, resourceType));
+      }
+    }
+    return besides;
   }
 
   private ObjectValue resourceFacts(

@@ -90,6 +90,7 @@ public final class HostFunctions {
             "",
             "",
             ObjectValue.EMPTY,
+            List.of(),
             Instant.EPOCH,
             ObjectValue.EMPTY,
             false,

@@ -3,6 +3,7 @@ package dev.bylaw.policy.request;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param capability what the action is to policies: {@code api_call}
  * @param tool the action's own name: {@code http}
  * @param resource the declared attributes of what the action touches; they win over the caller's
+ * @param besides the same of the others where it touches several of a kind, two tables say: what
+ *     any rule says about any of them counts
  * @param time when
  * @param run the run and step it belongs to: {@code id}, {@code playbook}, {@code step}; empty if
  *     none
@@ -29,12 +32,14 @@ public record Facts(
     String capability,
     String tool,
     ObjectValue resource,
+    List<ObjectValue> besides,
     Instant time,
     ObjectValue run,
     boolean approvalDemanded,
     Optional<Grant> grant,
     Optional<Value> result) {
   public Facts {
+    besides = List.copyOf(besides);
     Objects.requireNonNull(identity);
     Objects.requireNonNull(agent);
     Objects.requireNonNull(credential);
@@ -67,6 +72,23 @@ public record Facts(
     return with(credential, run, approvalDemanded, grant, Optional.of(given));
   }
 
+  /** The same about one resource. */
+  public Facts withResource(ObjectValue one) {
+    return new Facts(
+        identity,
+        agent,
+        credential,
+        capability,
+        tool,
+        one,
+        List.of(),
+        time,
+        run,
+        approvalDemanded,
+        grant,
+        result);
+  }
+
   private Facts with(
       ObjectValue newCredential,
       ObjectValue newRun,
@@ -80,6 +102,7 @@ public record Facts(
         capability,
         tool,
         resource,
+        besides,
         time,
         newRun,
         demanded,

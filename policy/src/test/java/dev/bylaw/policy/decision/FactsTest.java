@@ -10,7 +10,9 @@ import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.policy.request.Facts;
 import dev.bylaw.policy.request.PolicyInput;
 import dev.bylaw.value.ObjectValue;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Facts are ours. */
@@ -21,7 +23,7 @@ class FactsTest {
       default: allow
       agents: {bot: {role: agent, environment: production}}
       connections: {orders: {classification: PII}}
-      tables: {customers: {classification: PII, rows: 7}}
+      tables: {customers: {classification: PII, rows: 7}, accounts: {classification: internal}}
       vendors: {salesforce: {approved: true}}
       capabilities: {crm_lookup: readData}
       """;
@@ -184,5 +186,32 @@ class FactsTest {
     Decision decision = house("[]").decide("{\"action\": \"x\", \"agent\": \"ghost\"}");
     assertThat(decision.effect()).isEqualTo(BLOCK);
     assertThat(decision.reason()).isEqualTo(Reason.UNKNOWN_AGENT);
+  }
+
+  private static Decision touching(House house, String... tables) {
+    ActionRequest request = ActionRequest.of("bot", "crm_lookup", ObjectValue.EMPTY);
+    Facts facts =
+        house
+            .registry()
+            .facts(
+                request,
+                Stream.of(tables).map(table -> new ResourceName("table", table)).toList(),
+                House.NOW);
+    return house.point().prepare(request, facts).settle((_, _, _) -> BigDecimal.ZERO).decision();
+  }
+
+  @Test
+  void whatARuleSaysAboutOneOfSeveralTablesCountsWhereverItStands() {
+    House house =
+        house(
+            "[{id: no-pii, on: readData, forbid: 'has(resource.classification) &&"
+                + " resource.classification == \"PII\"'},"
+                + " {id: known, on: readData, require: 'resource.table != \"zones\"'}]");
+    assertThat(touching(house, "accounts").effect()).isEqualTo(ALLOW);
+    assertThat(touching(house, "customers").effect()).isEqualTo(BLOCK);
+    assertThat(touching(house, "accounts", "customers").effect()).isEqualTo(BLOCK);
+    assertThat(touching(house, "customers", "accounts").effect()).isEqualTo(BLOCK);
+    Decision all = touching(house, "accounts", "customers", "zones");
+    assertThat(all.violations()).extracting(each -> each.rule().rule()).hasSize(2);
   }
 }

@@ -76,18 +76,26 @@ final class Precedences {
     return List.copyOf(applied.values());
   }
 
-  private static void attach(
+  private void attach(
       Map<String, Applied> applied, Map<String, Pack> packs, Attachment attachment, String from) {
     Pack pack = packs.get(attachment.pack());
     if (pack != null) {
       applied.merge(
           pack.id(),
           new Applied(pack, attachment.enforcement(), from),
-          (first, then) ->
-              then.level.isPresent() || first.level.isEmpty()
-                  ? new Applied(pack, then.level, then.from)
-                  : first);
+          (first, then) -> {
+            if (then.level.isEmpty()) {
+              return first.level.isEmpty() ? then : first;
+            }
+            return isStronger(first.level, then.level.get()) ? first : then;
+          });
     }
+  }
+
+  /** Whether what all agents get holds against what one agent's own attachment states. */
+  private boolean isStronger(Optional<Enforcement> first, Enforcement then) {
+    return agent.precedence() == Precedence.MOST_RESTRICTIVE
+        && first.filter(level -> level.compareTo(then) > 0).isPresent();
   }
 
   /** The level that counts for a rule of an attached pack. */

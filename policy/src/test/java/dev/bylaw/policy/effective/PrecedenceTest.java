@@ -63,6 +63,17 @@ class PrecedenceTest {
   }
 
   @Test
+  void underMostRestrictiveAnAgentsOwnAttachmentDoesNotWeakenWhatAllAgentsGet() {
+    String pack = "{pack: limits, version: 1.0.0, category: operational, enforcement: warn,"
+        + " rules: [{id: no, on: pay, require: 'params.amount <= 0'}]}";
+    String all = "packs: [{pack: limits, enforcement: block}]";
+    String own = "agents: {bot: {packs: [{pack: limits, enforcement: warn}]}}";
+    House house = House.of("{identity: acme, default: allow, " + all + ", " + own + "}").pack(pack);
+    assertThat(house.problemText()).isEmpty();
+    assertThat(house.effect(PAY)).isEqualTo(BLOCK);
+  }
+
+  @Test
   void underAgentOverridesTheAttachmentsLevelReplacesTheRulesWhereItMay() {
     assertThat(withLimit("agent_overrides", "warn", true).effect(PAY)).isEqualTo(WARN);
     assertThat(withLimit("agent_overrides", "warn", false).effect(PAY)).isEqualTo(REQUIRE_APPROVAL);

@@ -64,8 +64,9 @@ class PrecedenceTest {
 
   @Test
   void underMostRestrictiveAnAgentsOwnAttachmentDoesNotWeakenWhatAllAgentsGet() {
-    String pack = "{pack: limits, version: 1.0.0, category: operational, enforcement: warn,"
-        + " rules: [{id: no, on: pay, require: 'params.amount <= 0'}]}";
+    String pack =
+        "{pack: limits, version: 1.0.0, category: operational, enforcement: warn,"
+            + " rules: [{id: no, on: pay, require: 'params.amount <= 0'}]}";
     String all = "packs: [{pack: limits, enforcement: block}]";
     String own = "agents: {bot: {packs: [{pack: limits, enforcement: warn}]}}";
     House house = House.of("{identity: acme, default: allow, " + all + ", " + own + "}").pack(pack);

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What can be said of dev.cel's trees without knowing what they mean. */
 final class Trees {
@@ -56,6 +58,21 @@ final class Trees {
       }
     }
     return deepest;
+  }
+
+  /** The names of all functions that a tree calls, operators and what macros call among them. */
+  static Set<String> called(CelExpr root) {
+    Set<String> called = new HashSet<>();
+    Deque<CelExpr> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      CelExpr term = open.pop();
+      if (term.getKind() == CelExpr.ExprKind.Kind.CALL) {
+        called.add(term.call().function());
+      }
+      children(term).forEach(open::push);
+    }
+    return called;
   }
 
   /**

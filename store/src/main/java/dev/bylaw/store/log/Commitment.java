@@ -10,7 +10,6 @@ import dev.bylaw.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,12 +22,11 @@ import java.util.TreeMap;
  * @param text the commitment itself, hexadecimal
  */
 record Commitment(String seed, String value, String text) {
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Seeds SEEDS = new Seeds();
 
   /** Commits to a payload with new salt. */
   static Commitment fresh(ObjectValue payload) {
-    byte[] seed = new byte[32];
-    RANDOM.nextBytes(seed);
+    byte[] seed = SEEDS.next();
     MessageDigest sha = Digests.sha256();
     MessageDigest whole = Digests.sha256();
     var value = new StringBuilder("{");

@@ -8,7 +8,7 @@
  *
  * <pre>
  * leaf(field)  = SHA-256(salt(field) || canonical JSON of the field's value)
- * salt(field)  = SHA-256(0x01 || seed || name), seed = 32 random bytes of the record
+ * salt(field)  = SHA-256(0x01 || seed || name), seed = 32 secret bytes of the record
  * commitment   = SHA-256(for each field in order: length of name || name || leaf)
  * hash         = SHA-256(canonical JSON {decision, event, identity, log, payload: commitment,
  *                                        prev, run, seq, time, writer})

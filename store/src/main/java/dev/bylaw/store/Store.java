@@ -46,7 +46,9 @@ public final class Store implements AutoCloseable {
         new UsageView(
             transaction.ledger(),
             (counter, window, at) ->
-                transact(tx -> tx.ledger(counter.identity()).used(counter, window, at)));
+                read(snapshot -> snapshot.ledger().usage(counter, window, at).used()),
+            (counter, window, at) ->
+                write(tx -> tx.ledger(counter.identity()).used(counter, window, at)));
     this.usage =
         (counter, window, at) -> {
           writer.required();
@@ -118,8 +120,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Usage of caps for decisions that are only tried; in memory as a rule. Fails with {@link
-   * StoreUnavailable} as a work would.
+   * Usage of caps for decisions that are only tried: from memory as a rule, else as it was last
+   * committed. Never waits for the writer, and fails with {@link StoreUnavailable} as a work would.
    */
   public CapUsage usage() {
     return usage;

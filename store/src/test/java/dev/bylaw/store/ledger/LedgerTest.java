@@ -21,7 +21,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,31 @@ class LedgerTest {
       change.on(tx.ledger("acme"));
       return true;
     });
+  }
+
+  @Test
+  void tryingACounterThatIsNotInMemoryDoesNotWaitForTheWriter() throws Exception {
+    reserve("a", NOON, hard(SPEND, "60", "100", DAY), hard(MAILS, "1", "10", HOUR_PAST));
+    reopen();
+    var busy = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    CompletableFuture<Boolean> work =
+        store.write(_ -> {
+          busy.countDown();
+          return release.await(60, TimeUnit.SECONDS);
+        });
+    busy.await();
+    try {
+      CapWindow[] windows = {DAY, HOUR_PAST, UNDER_WAY};
+      for (CapWindow window : windows) {
+        assertThat(store.usage().used(SPEND, window, NOON)).isEqualByComparingTo("60");
+        assertThat(store.usage().used(MAILS, window, NOON)).isEqualByComparingTo("1");
+      }
+      assertThat(work).isNotDone();
+    } finally {
+      release.countDown();
+    }
+    assertThat(work.join()).isTrue();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.bylaw.policy.decision.PendingDecision;
 import dev.bylaw.policy.decision.Reason;
 import dev.bylaw.policy.decision.Settled;
 import dev.bylaw.policy.decision.Violation;
+import dev.bylaw.runtime.run.RunGate;
 import dev.bylaw.store.Store;
 import dev.bylaw.store.Transaction;
 import dev.bylaw.store.decision.KeptDecision;
@@ -33,7 +34,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Settles, reserves and logs decisions; every method belongs inside a transaction. */
+/**
+ * Settles, reserves and logs decisions: seals ahead of a transaction where it can, writes inside.
+ */
 final class DecisionRecorder {
   /** After so long an action that nobody reported counts as done. */
   private static final Duration UNREPORTED = Duration.ofHours(24);
@@ -292,16 +295,22 @@ final class DecisionRecorder {
    * @param outcome {@code done}, {@code failed} or {@code unknown}
    */
   void report(Transaction transaction, String decision, String run, String outcome, Value detail) {
-    if (transaction.decisions().report(identity, decision, outcome)) {
-      transaction
-          .log(identity, LogName.POLICY)
-          .append(
-              seal(
-                  LogEvent.OUTCOME_REPORTED,
-                  decision,
-                  run,
-                  ObjectValue.of("outcome", StringValue.of(outcome), "detail", detail)));
-    }
+    reporting(decision, run, outcome, detail).in(transaction);
+  }
+
+  /** {@link #report}, with its record sealed here, on the caller's thread. */
+  RunGate.Step reporting(String decision, String run, String outcome, Value detail) {
+    Sealed record =
+        seal(
+            LogEvent.OUTCOME_REPORTED,
+            decision,
+            run,
+            ObjectValue.of("outcome", StringValue.of(outcome), "detail", detail));
+    return transaction -> {
+      if (transaction.decisions().report(identity, decision, outcome)) {
+        transaction.log(identity, LogName.POLICY).append(record);
+      }
+    };
   }
 
   /** Usage without what the very same action has reserved already. */

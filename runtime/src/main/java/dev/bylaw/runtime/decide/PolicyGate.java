@@ -201,12 +201,13 @@ final class PolicyGate implements RunGate {
         ObjectValue detail =
             ObjectValue.of(
                 "code", StringValue.of(failed.code()), "message", StringValue.of(failed.message()));
+        Step noted =
+            recorder.reporting(report.decision(), run.id(), spent ? "unknown" : "failed", detail);
         yield new Reviewed(
             Verdict.allow(report.decision()),
             transaction -> {
               recorder.end(transaction, report.idempotencyKey(), spent);
-              recorder.report(
-                  transaction, report.decision(), run.id(), spent ? "unknown" : "failed", detail);
+              noted.in(transaction);
             });
       }
       case ActionOutcome.Done done -> reviewDone(run, report, done.output());
@@ -237,11 +238,12 @@ final class PolicyGate implements RunGate {
     // Most results concern no rule: then there is nothing to seal.
     Optional<DecisionRecorder.Ready> ready =
         silent ? Optional.empty() : Optional.of(recorder.asResult(decision, run.id()));
+    Step noted = recorder.reporting(report.decision(), run.id(), "done", NullValue.NULL);
     return new Reviewed(
         verdict,
         transaction -> {
           recorder.end(transaction, report.idempotencyKey(), true);
-          recorder.report(transaction, report.decision(), run.id(), "done", NullValue.NULL);
+          noted.in(transaction);
           ready.ifPresent(it -> recorder.writeResult(transaction, it));
         });
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * References to secrets inside rendered parameters.
@@ -154,15 +155,21 @@ public final class Secrets {
         yield changed ? ArrayValue.of(out) : array;
       }
       case ObjectValue object -> {
-        boolean changed = false;
-        ObjectValue.Builder out = ObjectValue.builder(object.size());
+        ObjectValue.@Nullable Builder out = null;
         for (int i = 0; i < object.size(); i++) {
           Value key = mapTexts(object.key(i), with);
           Value member = mapTexts(object.value(i), with);
-          changed |= key != object.key(i) || member != object.value(i);
-          out.put(key, member);
+          if (out == null && (key != object.key(i) || member != object.value(i))) {
+            out = ObjectValue.builder(object.size());
+            for (int same = 0; same < i; same++) {
+              out.put(object.key(same), object.value(same));
+            }
+          }
+          if (out != null) {
+            out.put(key, member);
+          }
         }
-        yield changed ? out.build() : object;
+        yield out == null ? object : out.build();
       }
       case SetValue set -> {
         List<Value> members = new ArrayList<>();

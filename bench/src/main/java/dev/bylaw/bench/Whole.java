@@ -7,6 +7,7 @@ import dev.bylaw.runtime.run.Runner;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * Durable decisions with a cap, concurrent playbook runs, and the fsync of the disk, over a folder
  * of its own.
  *
- * <p>{@code java -cp … dev.bylaw.bench.Whole FOLDER [SECONDS]}
+ * <p>{@code java -cp … dev.bylaw.bench.Whole FOLDER [SECONDS [decisions|steps]]}
  */
 public final class Whole {
   private static final int RUNS = 500;
@@ -38,22 +39,27 @@ public final class Whole {
   public static void main(String[] arguments) throws Exception {
     Path parent = Path.of(arguments.length > 0 ? arguments[0] : ".");
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+    String part = arguments.length > 2 ? arguments[2] : "all";
     Path folder = Files.createTempDirectory(parent, "bench");
     try {
       disk(folder);
-      for (int keys : new int[] {1, 10_000}) {
-        for (int callers : new int[] {1, 8, 64, 512}) {
-          decisions(folder, callers, keys, seconds);
+      if (!part.equals("steps")) {
+        for (int keys : new int[] {1, 10_000}) {
+          for (int callers : new int[] {1, 8, 64, 512}) {
+            decisions(folder, callers, keys, seconds);
+          }
         }
       }
-      steps(folder);
+      if (!part.equals("decisions")) {
+        steps(folder, seconds);
+      }
       disk(folder);
     } finally {
       delete(folder);
     }
   }
 
-  private static void disk(Path folder) throws IOException {
+  static void disk(Path folder) throws IOException {
     long[] nanos = new long[500];
     var page = ByteBuffer.allocate(4_096);
     try (var channel =
@@ -78,11 +84,17 @@ public final class Whole {
   private static void decisions(Path folder, int callers, int keys, int seconds) throws Exception {
     Path dir = identity(folder.resolve("decisions-" + callers + "-" + keys));
     try (Bylaw bylaw = Bylaw.open(dir)) {
-      load(bylaw, callers, keys, 1);
+      load(bylaw, callers, keys, Math.max(1, seconds / 2));
+      var load = Load.begin();
       Result result = load(bylaw, callers, keys, seconds);
       say(
-          "decide, %5d keys, %3d callers: %,9.0f /s, p50 %.2f ms, p99 %.2f ms",
-          keys, callers, result.perSecond, result.p50 / 1e6, result.p99 / 1e6);
+          "decide, %5d keys, %3d callers: %,9.0f /s, p50 %.2f ms, p99 %.2f ms, %s",
+          keys,
+          callers,
+          result.perSecond,
+          result.p50 / 1e6,
+          result.p99 / 1e6,
+          load.over((long) (result.perSecond * seconds)));
     }
   }
 
@@ -141,16 +153,64 @@ public final class Whole {
     return new Result(all.length / took, all[all.length / 2], all[all.length * 99 / 100]);
   }
 
-  private static void steps(Path folder) throws Exception {
+  private static void steps(Path folder, int seconds) throws Exception {
     Path dir = identity(folder.resolve("steps"));
     try (Bylaw bylaw = Bylaw.open(dir)) {
-      round(bylaw, 50);
-      long start = System.nanoTime();
-      round(bylaw, RUNS);
-      double took = (System.nanoTime() - start) / 1e9;
-      say(
-          "playbooks: %d concurrent runs of %d steps, policy, journal and both logs: %,.0f steps/s",
-          RUNS, STEPS, RUNS * STEPS / took);
+      long warm = System.nanoTime() + seconds * 1_000_000_000L;
+      while (System.nanoTime() < warm) {
+        round(bylaw, RUNS);
+      }
+      for (int i = 0; i < 3; i++) {
+        var load = Load.begin();
+        long start = System.nanoTime();
+        round(bylaw, RUNS);
+        double took = (System.nanoTime() - start) / 1e9;
+        say(
+            "playbooks: %d concurrent runs of %d steps, policy, journal and both logs:"
+                + " %,.0f steps/s, %s",
+            RUNS, STEPS, RUNS * STEPS / took, load.over(RUNS * STEPS));
+      }
+    }
+  }
+
+  /** How busy the processor is, by this process and by all of the machine. */
+  private record Load(long at, long processor, long machine) {
+    static Load begin() throws IOException {
+      return new Load(System.nanoTime(), processNanos(), machineNanos());
+    }
+
+    /** What was used since, and by each of so many operations. */
+    String over(long operations) throws IOException {
+      double took = System.nanoTime() - at;
+      double used = processNanos() - processor;
+      double all = machineNanos() - machine;
+      return String.format(
+          Locale.ROOT,
+          "%.0f µs of processor each; cores busy: %.2f by this, %.2f by all",
+          used / operations / 1e3,
+          used / took,
+          all / took);
+    }
+
+    private static long processNanos() {
+      return ManagementFactory.getOperatingSystemMXBean()
+              instanceof com.sun.management.OperatingSystemMXBean system
+          ? system.getProcessCpuTime()
+          : 0;
+    }
+
+    /** User, nice, system and interrupts of Linux, in ticks of 10 ms; 0 elsewhere. */
+    private static long machineNanos() throws IOException {
+      Path stat = Path.of("/proc/stat");
+      if (!Files.isReadable(stat)) {
+        return 0;
+      }
+      String[] fields = Files.readAllLines(stat).getFirst().split(" +", -1);
+      long ticks = 0;
+      for (int i : new int[] {1, 2, 3, 6, 7}) {
+        ticks += Long.parseLong(fields[i]);
+      }
+      return ticks * 10_000_000L;
     }
   }
 
@@ -168,7 +228,8 @@ public final class Whole {
     }
   }
 
-  private static Path identity(Path dir) throws IOException {
+  /** A folder with a cap, two rules and a playbook {@code ten} of ten steps. */
+  static Path identity(Path dir) throws IOException {
     Files.createDirectories(dir.resolve("packs"));
     Files.createDirectories(dir.resolve("playbooks"));
     Files.writeString(
@@ -209,7 +270,7 @@ public final class Whole {
     return dir;
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
@@ -218,7 +279,7 @@ public final class Whole {
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // the formats are above, each beside its values
-  private static void say(String format, Object... values) {
+  static void say(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
 }

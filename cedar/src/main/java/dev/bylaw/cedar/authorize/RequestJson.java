@@ -10,6 +10,7 @@ import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ public final class RequestJson {
    * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
    */
   public static Request read(Source source, @Nullable Schema schema) {
+    return read(source, schema, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param check whether the request must be as the schema wants it; else the schema says only how
+   *     the context is read
+   */
+  public static Request read(Source source, @Nullable Schema schema, boolean check) {
     var reader = new RequestJson(source, schema);
     Json json = JsonReader.read(source, reader.diagnostics);
     reader.diagnostics.throwIfErrors();
@@ -39,7 +50,7 @@ public final class RequestJson {
       reader.diagnostics.throwIfErrors();
       throw new IllegalStateException("an error is thrown before");
     }
-    return reader.request(object, true);
+    return reader.request(object, check);
   }
 
   /**
@@ -53,15 +64,27 @@ public final class RequestJson {
   }
 
   /**
-   * The context of an action.
+   * The context of an action; with a schema, its values are of the types that it wants.
    *
    * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
    */
   public static RecordValue context(Source source, @Nullable Schema schema, EntityUid action) {
+    return context(source, schema, action, true);
+  }
+
+  /**
+   * The context of an action.
+   *
+   * @param check whether its values must be of the types that the schema wants; else the schema
+   *     says only how the JSON is read
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static RecordValue context(
+      Source source, @Nullable Schema schema, EntityUid action, boolean check) {
     var reader = new RequestJson(source, schema);
     Json json = JsonReader.read(source, reader.diagnostics);
     reader.diagnostics.throwIfErrors();
-    RecordValue context = reader.context(json, action);
+    RecordValue context = reader.context(json, action, check);
     reader.diagnostics.throwIfErrors();
     return context;
   }
@@ -74,7 +97,7 @@ public final class RequestJson {
     if (principal == null || action == null || resource == null) {
       throw new IllegalStateException("an error is thrown before");
     }
-    RecordValue context = context(json.member("context"), action);
+    RecordValue context = context(json.member("context"), action, check);
     diagnostics.throwIfErrors();
     if (schema != null && check) {
       var mismatches = Conformance.ofRequest(schema, principal, action, resource, context);
@@ -109,13 +132,22 @@ public final class RequestJson {
     return new ValueJson(source, diagnostics).uid(member);
   }
 
-  private RecordValue context(@Nullable Json json, EntityUid action) {
+  private RecordValue context(@Nullable Json json, EntityUid action, boolean check) {
     if (json == null) {
       return RecordValue.EMPTY;
     }
     ActionType type = schema == null ? null : schema.action(action);
+    if (schema != null && type == null) {
+      var known = schema.actions().keySet().stream().map(EntityUid::toString).toList();
+      diagnostics.error(
+          "C0435",
+          json.place().spanOr(source.span()),
+          "unknown action `" + action + "`",
+          DidYouMean.hint(action.toString(), known));
+      return RecordValue.EMPTY;
+    }
     var value =
-        new ValueJson(source, diagnostics).value(json, type == null ? null : type.context());
+        new ValueJson(source, diagnostics, check).value(json, type == null ? null : type.context());
     if (value instanceof RecordValue record) {
       return record;
     }

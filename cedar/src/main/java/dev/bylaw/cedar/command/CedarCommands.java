@@ -6,6 +6,8 @@ import dev.bylaw.cedar.authorize.Decision;
 import dev.bylaw.cedar.authorize.EvaluationException;
 import dev.bylaw.cedar.authorize.Interpreter;
 import dev.bylaw.cedar.authorize.Request;
+import dev.bylaw.cedar.entity.Entities;
+import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.est.PolicyJsonReader;
 import dev.bylaw.cedar.est.PolicyJsonWriter;
 import dev.bylaw.cedar.format.Formatter;
@@ -22,13 +24,13 @@ import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.schema.SchemaDeclarations;
 import dev.bylaw.cedar.schema.SchemaJsonReader;
 import dev.bylaw.cedar.schema.SchemaJsonWriter;
+import dev.bylaw.cedar.schema.SchemaNames;
 import dev.bylaw.cedar.schema.SchemaParser;
 import dev.bylaw.cedar.schema.SchemaPrinter;
 import dev.bylaw.cedar.validate.Validator;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
-import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,42 +38,42 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The commands, a method each. */
 public final class CedarCommands {
   private CedarCommands() {}
 
-  /** Runs a command whose inputs may have mistakes; they are printed, and it has failed. */
-  static Outcome attempt(String whatFailed, Supplier<Outcome> command) {
-    try {
-      return command.get();
-    } catch (DiagnosticsException mistakes) {
-      return Outcome.failed(whatFailed + "\n" + mistakes.getMessage() + "\n");
-    } catch (IllegalArgumentException wrong) {
-      return Outcome.failed(whatFailed + ": " + wrong.getMessage() + "\n");
+  /** Decides a request. The output begins with an empty line and {@code ALLOW} or {@code DENY}. */
+  public static Outcome authorize(
+      Inputs inputs, Question question, boolean verbose, boolean timing) {
+    var complaints = new Complaints();
+    PolicySet policies = inputs.readPolicies(complaints);
+    Schema schema = inputs.readSchema(complaints);
+    Entities entities = inputs.readEntities(complaints, schema);
+    Request request = complaints.attempt("failed to parse request", () -> question.read(schema));
+    if (request == null || !complaints.none()) {
+      return complaints.outcome().afterEmptyLine();
     }
+    Authorizer authorizer = Authorizer.of(policies);
+    long start = System.nanoTime();
+    Answer answer = authorizer.authorize(request, entities);
+    var out = new StringBuilder("\n").append(timing ? time(start) : "");
+    out.append(answer.isAllowed() ? "ALLOW\n" : "DENY\n");
+    out.append(answer.failed().isEmpty() ? "" : "\n");
+    for (Answer.Failure failure : answer.failures()) {
+      out.append("error while evaluating policy `").append(failure.policy());
+      out.append("`: ").append(failure.message()).append('\n');
+    }
+    if (verbose) {
+      out.append('\n').append(because(answer.reasons()));
+    }
+    return new Outcome(answer.isAllowed() ? Outcome.OK : Outcome.DENIED, out.toString(), "");
   }
 
-  /** Decides a request. The output begins with an empty line and {@code ALLOW} or {@code DENY}. */
-  public static Outcome authorize(Inputs inputs, Question question, boolean verbose) {
-    return attempt(
-        "failed to authorize",
-        () -> {
-          Schema schema = inputs.readSchema();
-          Request request = question.read(schema);
-          PolicySet policies = inputs.readPolicies();
-          Answer answer = Authorizer.of(policies).authorize(request, inputs.readEntities(schema));
-          var out = new StringBuilder(answer.isAllowed() ? "\nALLOW\n" : "\nDENY\n");
-          for (Answer.Failure failure : answer.failures()) {
-            out.append("\nerror while evaluating policy `").append(failure.policy());
-            out.append("`: ").append(failure.message()).append('\n');
-          }
-          if (verbose) {
-            out.append('\n').append(because(answer.reasons()));
-          }
-          return new Outcome(answer.isAllowed() ? Outcome.OK : Outcome.DENIED, out.toString(), "");
-        });
+  private static String time(long start) {
+    return "Authorization Time (micro seconds) : " + (System.nanoTime() - start) / 1000 + "\n";
   }
 
   private static String because(List<String> reasons) {
@@ -81,7 +83,7 @@ public final class CedarCommands {
             .map(id -> "  " + id + "\n")
             .collect(
                 Collectors.joining(
-                    "", "note: this decision was due to the following policies:\n", ""));
+                    "", "note: this decision was due to the following policies:\n", "\n"));
   }
 
   /**
@@ -91,50 +93,42 @@ public final class CedarCommands {
    * @param level how many entities deep policies may look, if that is bounded
    */
   public static Outcome validate(Inputs inputs, boolean denyWarnings, OptionalInt level) {
-    return attempt(
-        "failed to validate",
-        () -> {
-          Schema schema = inputs.readSchema();
-          if (schema == null) {
-            throw new IllegalArgumentException("no schema");
-          }
-          var validator = new Validator(schema);
-          PolicySet policies = inputs.readPolicies();
-          List<Diagnostic> found =
-              level.isPresent()
-                  ? validator.validate(policies, level.getAsInt())
-                  : validator.validate(policies);
-          String rendered =
-              found.stream().map(d -> d.render() + "\n").collect(Collectors.joining());
-          boolean invalid = Validator.hasErrors(found) || (denyWarnings && !found.isEmpty());
-          if (invalid) {
-            return new Outcome(
-                Outcome.INVALID, "  × policy set validation failed\n" + rendered, "");
-          }
-          return Outcome.ok(
-              found.isEmpty()
-                  ? "  ☞ policy set validation passed\n  ╰─▶ no errors or warnings\n"
-                  : "  ⚠ policy set validation passed\n" + rendered);
-        });
+    var complaints = new Complaints();
+    PolicySet policies = inputs.readPolicies(complaints);
+    Schema schema = inputs.readSchema(complaints);
+    if (schema == null || !complaints.none()) {
+      return complaints.none()
+          ? Outcome.failed("  × no schema to validate by\n")
+          : complaints.outcome();
+    }
+    var validator = new Validator(schema);
+    List<Diagnostic> found =
+        level.isPresent()
+            ? validator.validate(policies, level.getAsInt())
+            : validator.validate(policies);
+    String rendered = found.stream().map(d -> d.render() + "\n").collect(Collectors.joining());
+    boolean errors = Validator.hasErrors(found);
+    if (errors || (denyWarnings && !found.isEmpty())) {
+      String head =
+          errors ? "  × policy set validation failed\n" : "  ⚠ policy set validation failed\n";
+      return new Outcome(Outcome.INVALID, head + rendered, "");
+    }
+    return Outcome.ok(
+        found.isEmpty()
+            ? "  ☞ policy set validation passed\n  ╰─▶ no errors or warnings\n"
+            : "  ⚠ policy set validation passed\n" + rendered);
   }
 
   /** Parses what is given and an expression, if one is. */
   public static Outcome checkParse(Inputs inputs, @Nullable String expression) {
-    var err = new StringBuilder();
-    check(err, "failed to parse policy set", inputs::readPolicies);
+    var complaints = new Complaints();
+    inputs.readPolicies(complaints);
     if (expression != null) {
-      check(err, "failed to parse expression", () -> expression(expression));
+      complaints.attempt("failed to parse expression", () -> expression(expression));
     }
-    check(err, "failed to parse schema", inputs::readSchema);
-    Schema schema = err.isEmpty() ? inputs.readSchema() : null;
-    check(err, "failed to parse entities", () -> inputs.readEntities(schema));
-    return err.isEmpty() ? Outcome.ok("") : Outcome.failed(err.toString());
-  }
-
-  private static void check(StringBuilder err, String what, Supplier<@Nullable Object> parse) {
-    Outcome outcome =
-        attempt(what, () -> parse.get() == null ? Outcome.ok("") : Outcome.ok("parsed"));
-    err.append(outcome.err());
+    Schema schema = inputs.readSchema(complaints);
+    inputs.readEntities(complaints, schema);
+    return complaints.none() ? Outcome.ok("") : complaints.outcome();
   }
 
   private static Expr expression(String text) {
@@ -149,18 +143,20 @@ public final class CedarCommands {
 
   /** Evaluates an expression. */
   public static Outcome evaluate(Inputs inputs, Question question, String expression) {
-    return attempt(
-        "failed to evaluate",
-        () -> {
-          Expr expr = expression(expression);
-          Schema schema = inputs.readSchema();
-          var interpreter = new Interpreter(question.read(schema), inputs.readEntities(schema));
-          try {
-            return Outcome.ok("\n" + interpreter.value(expr) + "\n");
-          } catch (EvaluationException fails) {
-            return Outcome.failed("error while evaluating: " + fails.getMessage() + "\n");
-          }
-        });
+    var complaints = new Complaints();
+    Schema schema = inputs.readSchema(complaints);
+    Entities entities = inputs.readEntities(complaints, schema);
+    Request request = complaints.attempt(question.whatFails(), () -> question.read(schema));
+    Expr expr = complaints.attempt("failed to parse the expression", () -> expression(expression));
+    if (request == null || expr == null || !complaints.none()) {
+      return complaints.outcome().afterEmptyLine();
+    }
+    try {
+      return Outcome.ok("\n" + new Interpreter(request, entities).value(expr) + "\n");
+    } catch (EvaluationException fails) {
+      String why = "  ╰─▶ " + fails.getMessage() + "\n";
+      return Outcome.failed("\n  × failed to evaluate the expression\n" + why);
+    }
   }
 
   /**
@@ -170,27 +166,40 @@ public final class CedarCommands {
    */
   public static Outcome link(
       Inputs inputs, String template, String id, Map<String, String> values) {
-    return attempt(
+    var complaints = new Complaints();
+    PolicySet policies = inputs.readPolicies(complaints);
+    if (!complaints.none()) {
+      return complaints.outcome();
+    }
+    return Complaints.outcome(
         "unable to link template",
         () -> {
-          var diagnostics = new Diagnostics();
-          var slots = new EnumMap<Expr.SlotId, EntityUid>(Expr.SlotId.class);
-          for (Expr.SlotId slot : Expr.SlotId.values()) {
-            String text = values.get(slot.word());
-            EntityUid uid =
-                text == null
-                    ? null
-                    : PolicyParser.parseEntity(Source.of(slot.word(), text), diagnostics);
-            if (uid != null) {
-              slots.put(slot, uid);
-            }
-          }
-          diagnostics.throwIfErrors();
-          PolicySet linked = inputs.readPolicies().withLink(template, id, slots);
+          PolicySet linked = policies.withLink(template, id, slots(values));
           Policy policy = linked.policy(id).orElseThrow();
           String text = PolicyPrinter.text(policy.asStatic()).replaceAll("\\s*\\n\\s*", " ");
           return Outcome.ok("Template-linked policy added: " + text.strip() + "\n");
         });
+  }
+
+  private static Map<Expr.SlotId, EntityUid> slots(Map<String, String> values) {
+    var diagnostics = new Diagnostics();
+    var slots = new EnumMap<Expr.SlotId, EntityUid>(Expr.SlotId.class);
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      Expr.SlotId slot =
+          Stream.of(Expr.SlotId.values())
+              .filter(each -> each.word().equals(value.getKey()))
+              .findFirst()
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "no slot `" + value.getKey() + "`, expected `?principal` or `?resource`"));
+      EntityUid uid =
+          PolicyParser.parseEntity(Source.of(value.getKey(), value.getValue()), diagnostics);
+      if (uid != null) {
+        slots.put(slot, uid);
+      }
+    }
+    diagnostics.throwIfErrors();
+    return slots;
   }
 
   /**
@@ -199,7 +208,7 @@ public final class CedarCommands {
    * @param check whether it fails where that changes anything
    */
   public static Outcome format(Source policies, int width, int indent, boolean check) {
-    return attempt(
+    return Complaints.outcome(
         "cannot parse input policies",
         () -> {
           String formatted = Formatter.format(policies, width, indent);
@@ -210,69 +219,103 @@ public final class CedarCommands {
 
   /** Translates policies from Cedar text to JSON. */
   public static Outcome policiesToJson(Source text) {
-    return attempt(
-        "failed to parse policy set",
-        () ->
-            Outcome.ok(
-                JsonWriter.pretty(PolicyJsonWriter.set(PolicySet.parse(text).namedByAnnotation()))
-                    + "\n"));
+    return Complaints.outcome(
+            "failed to parse policy set",
+            () ->
+                Outcome.ok(
+                    JsonWriter.compact(
+                            PolicyJsonWriter.set(PolicySet.parse(text).namedByAnnotation()))
+                        + "\n"))
+        .tellingFailureAside();
   }
 
   /** Translates policies from JSON to Cedar text. */
   public static Outcome policiesToText(Source json) {
-    return attempt(
-        "failed to parse policy set",
-        () -> {
-          String text = PolicyPrinter.text(PolicyJsonReader.read(json));
-          return Outcome.ok(Formatter.format(Source.of(json.name(), text)));
-        });
+    return Complaints.outcome(
+            "failed to parse JSON policy",
+            () -> {
+              String text = PolicyPrinter.text(PolicyJsonReader.read(json));
+              return Outcome.ok(Formatter.format(Source.of(json.name(), text)));
+            })
+        .tellingFailureAside();
   }
 
   /** Translates a schema from Cedar text to JSON. */
   public static Outcome schemaToJson(Source text) {
-    return attempt(
-        "failed to parse schema",
-        () -> {
-          var diagnostics = new Diagnostics();
-          SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
-          diagnostics.throwIfErrors();
-          return Outcome.ok(JsonWriter.pretty(SchemaJsonWriter.json(schema)) + "\n");
-        });
+    return Complaints.outcome(
+            "failed to parse schema",
+            () -> {
+              var diagnostics = new Diagnostics();
+              SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
+              diagnostics.throwIfErrors();
+              SchemaNames.refuseTwice(schema, diagnostics);
+              diagnostics.throwIfErrors();
+              return Outcome.ok(JsonWriter.compact(SchemaJsonWriter.json(schema)) + "\n");
+            })
+        .tellingFailureAside();
+  }
+
+  /** The same with every name in full, each type either an entity type or a common one. */
+  public static Outcome schemaToResolvedJson(Source text) {
+    return Complaints.outcome(
+            "failed to parse schema",
+            () -> {
+              var diagnostics = new Diagnostics();
+              SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
+              diagnostics.throwIfErrors();
+              SchemaDeclarations resolved = SchemaNames.resolved(schema, diagnostics);
+              diagnostics.throwIfErrors();
+              return Outcome.ok(JsonWriter.pretty(SchemaJsonWriter.json(resolved)) + "\n");
+            })
+        .tellingFailureAside();
   }
 
   /** Translates a schema from JSON to Cedar text. */
   public static Outcome schemaToText(Source json) {
-    return attempt(
-        "failed to parse schema",
-        () -> {
-          var diagnostics = new Diagnostics();
-          SchemaDeclarations schema = SchemaJsonReader.read(json, diagnostics);
-          diagnostics.throwIfErrors();
-          return Outcome.ok(SchemaPrinter.text(schema));
-        });
+    return Complaints.outcome(
+            "failed to parse schema",
+            () -> {
+              var diagnostics = new Diagnostics();
+              SchemaDeclarations schema = SchemaJsonReader.read(json, diagnostics);
+              diagnostics.throwIfErrors();
+              return Outcome.ok(SchemaPrinter.text(schema));
+            })
+        .tellingFailureAside();
   }
 
   /**
-   * Decides a request with gaps as far as it is known: {@code ALLOW}, {@code DENY} or {@code
-   * UNKNOWN}, and what is left of the policies that stay open.
+   * Decides a request with gaps, by entities that need not be all, as far as it is known: {@code
+   * ALLOW}, {@code DENY} or {@code UNKNOWN}, and what is left of the policies that stay open.
    */
-  public static Outcome tpe(Inputs inputs, PartialRequest request) {
-    return attempt(
-        "failed to evaluate",
-        () -> {
-          Schema schema = inputs.readSchema();
-          PartialAnswer answer =
-              PartialAuthorizer.authorize(
-                  inputs.readPolicies(), request, inputs.readEntities(schema));
-          String decision = answer.decision().map(Decision::name).orElse("UNKNOWN");
-          var out = new StringBuilder("\n" + decision + "\n");
-          for (PartialAnswer.Outcome.Open open : answer.open()) {
-            out.append('\n').append(open.policy()).append(": ").append(open.effect().word());
-            out.append(" when { ").append(PolicyPrinter.text(open.condition())).append(" }\n");
-          }
-          boolean denied = decision.equals(Decision.DENY.name());
-          return new Outcome(denied ? Outcome.DENIED : Outcome.OK, out.toString(), "");
-        });
+  public static Outcome tpe(Inputs inputs, Supplier<PartialQuestion> question, boolean timing) {
+    var complaints = new Complaints();
+    PolicySet policies = inputs.readPolicies(complaints);
+    Schema schema = inputs.readSchema(complaints);
+    Entities entities = inputs.readEntities(complaints, schema);
+    PartialRequest request =
+        complaints.attempt("failed to parse request", () -> question.get().read(schema));
+    if (request == null || !complaints.none()) {
+      return complaints.outcome().afterEmptyLine();
+    }
+    long start = System.nanoTime();
+    PartialAnswer answer = PartialAuthorizer.authorizeBySome(policies, request, entities);
+    Decision decision = answer.decision().orElse(null);
+    String head = "\n" + (timing ? time(start) : "");
+    if (decision != null) {
+      int exitCode = decision == Decision.DENY ? Outcome.DENIED : Outcome.OK;
+      return new Outcome(exitCode, head + decision.name() + "\n", "");
+    }
+    var out = new StringBuilder(head + "UNKNOWN\nAll policy residuals:\n");
+    answer.residuals().forEach(residual -> out.append(PolicyPrinter.text(residual)));
+    return new Outcome(Outcome.UNKNOWN, out.toString(), "");
+  }
+
+  /** The entities and what each is directly in, as a Graphviz graph; a cluster for each type. */
+  public static Outcome visualize(Source entities) {
+    return Complaints.outcome(
+            "failed to parse entities from file " + entities.name(),
+            () -> Outcome.ok(EntityGraph.dot(EntityJson.read(entities))))
+        .tellingFailureAside();
   }
 
   /** The version of the language. */

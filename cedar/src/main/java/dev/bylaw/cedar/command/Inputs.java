@@ -59,25 +59,57 @@ public record Inputs(
   }
 
   /** The policies, named by their {@code @id}, with the links. */
-  PolicySet readPolicies() {
-    if (policies == null) {
+  PolicySet readPolicies(Complaints complaints) {
+    Source text = policies;
+    if (text == null) {
       return PolicySet.EMPTY;
     }
     PolicySet read =
         policiesAreJson
-            ? PolicyJsonReader.read(policies)
-            : PolicySet.parse(policies).namedByAnnotation();
-    return links == null ? read : PolicyJsonReader.link(read, links);
+            ? complaints.attempt("failed to parse JSON policy", () -> PolicyJsonReader.read(text))
+            : named(
+                complaints,
+                complaints.attempt("failed to parse policy set", () -> PolicySet.parse(text)));
+    Source json = links;
+    PolicySet linked =
+        read == null || json == null || json.text().isBlank()
+            ? read
+            : complaints.attempt(
+                "unable to link template", () -> PolicyJsonReader.link(read, json));
+    return linked == null ? PolicySet.EMPTY : linked;
   }
 
-  @Nullable Schema readSchema() {
+  private static @Nullable PolicySet named(Complaints complaints, @Nullable PolicySet read) {
+    return read == null
+        ? null
+        : complaints.attempt("failed to add template to policy set", read::namedByAnnotation);
+  }
+
+  @Nullable Schema readSchema(Complaints complaints) {
+    Source text = schema;
+    return text == null
+        ? null
+        : complaints.attempt("failed to parse schema from file " + text.name(), this::parsedSchema);
+  }
+
+  @Nullable Schema parsedSchema() {
     if (schema == null) {
       return null;
     }
     return schemaIsJson ? Schema.parseJson(schema) : Schema.parse(schema);
   }
 
-  Entities readEntities(@Nullable Schema by) {
+  Entities parsedEntities(@Nullable Schema by) {
     return entities == null ? Entities.EMPTY : EntityJson.read(entities, by);
+  }
+
+  Entities readEntities(Complaints complaints, @Nullable Schema by) {
+    Source json = entities;
+    Entities read =
+        json == null
+            ? null
+            : complaints.attempt(
+                "failed to parse entities from file " + json.name(), () -> parsedEntities(by));
+    return read == null ? Entities.EMPTY : read;
   }
 }

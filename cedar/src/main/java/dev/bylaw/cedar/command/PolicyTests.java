@@ -2,111 +2,190 @@ package dev.bylaw.cedar.command;
 
 import dev.bylaw.cedar.authorize.Answer;
 import dev.bylaw.cedar.authorize.Authorizer;
+import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.authorize.RequestJson;
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.json.Json;
 import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.json.JsonWriter;
+import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.cedar.validate.Validator;
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tests of a policy set: a JSON array of {@code name}, {@code request}, {@code entities},
  * {@code decision}, {@code reason} and {@code num_errors}.
+ *
+ * <p>All reasons that a test names must be among those of the decision; with a schema, the policies
+ * must be valid without a warning.
  */
 public final class PolicyTests {
-  private PolicyTests() {}
+  private final Source source;
+  private final Authorizer authorizer;
+  private final @Nullable Schema schema;
+  private final Function<String, Source> files;
 
-  /** Runs all tests; fails if one does. */
-  public static Outcome run(Inputs inputs, Source tests) {
-    return CedarCommands.attempt(
-        "failed to run tests",
-        () -> {
-          var diagnostics = new Diagnostics();
-          Json json = JsonReader.read(tests, diagnostics);
-          diagnostics.throwIfErrors();
-          if (!(json instanceof Json.Arr(var elements, _))) {
-            throw new IllegalArgumentException("expected an array of tests");
-          }
-          Schema schema = inputs.readSchema();
-          return run(tests, elements, Authorizer.of(inputs.readPolicies()), schema);
-        });
+  private PolicyTests(
+      Source source,
+      Authorizer authorizer,
+      @Nullable Schema schema,
+      Function<String, Source> files) {
+    this.source = source;
+    this.authorizer = authorizer;
+    this.schema = schema;
+    this.files = files;
   }
 
-  private static Outcome run(
-      Source source, List<Json> tests, Authorizer authorizer, @Nullable Schema schema) {
+  /** What came of a test. */
+  private sealed interface Result {
+    record Passed() implements Result {}
+
+    /** Something else is decided than the test says. */
+    record Differs(String how) implements Result {}
+
+    /** It could not be run. */
+    record Broken(String why) implements Result {}
+  }
+
+  /**
+   * Runs all tests; fails if one does.
+   *
+   * @param files the file of entities that a test names instead of giving them; an {@link
+   *     IllegalArgumentException} tells why it cannot be read
+   */
+  public static Outcome run(Inputs inputs, Source tests, Function<String, Source> files) {
+    var complaints = new Complaints();
+    PolicySet policies = inputs.readPolicies(complaints);
+    Schema schema = inputs.readSchema(complaints);
+    List<Json> elements =
+        complaints.attempt(
+            "failed to parse tests from file " + tests.name(), () -> elements(tests));
+    if (elements == null || !complaints.none()) {
+      return complaints.outcome();
+    }
+    String invalid = schema == null ? "" : invalid(schema, policies);
+    return new PolicyTests(tests, Authorizer.of(policies), schema, files).run(elements, invalid);
+  }
+
+  private static List<Json> elements(Source tests) {
+    var diagnostics = new Diagnostics();
+    Json json = JsonReader.read(tests, diagnostics);
+    diagnostics.throwIfErrors();
+    if (json instanceof Json.Arr(var elements, _)) {
+      return elements;
+    }
+    throw new IllegalArgumentException("expected an array of tests");
+  }
+
+  private static String invalid(Schema schema, PolicySet policies) {
+    List<Diagnostic> found = new Validator(schema).validate(policies);
+    return found.isEmpty()
+        ? ""
+        : found.stream()
+            .map(Diagnostic::render)
+            .collect(Collectors.joining("\n", "policy set validation failed\n", ""));
+  }
+
+  private Outcome run(List<Json> tests, String invalid) {
     var out = new StringBuilder("running " + tests.size() + " test(s)\n");
     int passed = 0;
     for (Json json : tests) {
-      Json.Obj test = json instanceof Json.Obj object ? object : null;
-      String name =
-          test != null && test.member("name") instanceof Json.Str(var text, _) ? text : "(unnamed)";
-      String failure = test == null ? "not an object" : failure(source, test, authorizer, schema);
-      out.append("  test ").append(name).append(" ... ");
-      out.append(failure.isEmpty() ? "ok" : "fail: " + failure).append('\n');
-      passed += failure.isEmpty() ? 1 : 0;
+      boolean named = json instanceof Json.Obj object && object.member("name") instanceof Json.Str;
+      out.append("  test ").append(named ? text((Json.Obj) json, "name") : "(unnamed)");
+      out.append(" ... ");
+      Result result = invalid.isEmpty() ? result(json) : new Result.Broken(invalid);
+      passed += result instanceof Result.Passed ? 1 : 0;
+      out.append(
+          switch (result) {
+            case Result.Passed _ -> "ok";
+            case Result.Differs(var how) -> "fail: " + how;
+            case Result.Broken(var why) -> "error:\n  " + why;
+          });
+      out.append('\n');
     }
     int failed = tests.size() - passed;
     out.append("results: ").append(passed).append(" passed, ").append(failed).append(" failed\n");
     return new Outcome(failed == 0 ? Outcome.OK : Outcome.FAILED, out.toString(), "");
   }
 
-  private static String failure(
-      Source source, Json.Obj test, Authorizer authorizer, @Nullable Schema schema) {
+  private Result result(Json json) {
     try {
-      if (!(test.member("request") instanceof Json.Obj request)) {
-        return "no request";
+      if (!(json instanceof Json.Obj test && test.member("request") instanceof Json.Obj request)) {
+        return new Result.Broken("expected an object with a `request`");
       }
-      Answer answer =
-          authorizer.authorize(
-              RequestJson.request(source, request, schema, true),
-              entities(test.member("entities"), schema));
-      return difference(test, answer);
-    } catch (DiagnosticsException wrong) {
-      return String.valueOf(wrong.getMessage());
+      Request asked = RequestJson.request(source, request, schema, true);
+      Answer answer = authorizer.authorize(asked, entities(test.member("entities")));
+      String difference = difference(test, answer);
+      return difference.isEmpty() ? new Result.Passed() : new Result.Differs(difference);
+    } catch (DiagnosticsException | IllegalArgumentException wrong) {
+      return new Result.Broken(String.valueOf(wrong.getMessage()));
     }
   }
 
-  private static Entities entities(@Nullable Json json, @Nullable Schema schema) {
-    return json == null
-        ? Entities.EMPTY
-        : EntityJson.read(Source.of("entities", JsonWriter.compact(json)), schema);
+  private Entities entities(@Nullable Json json) {
+    if (json == null) {
+      throw new IllegalArgumentException("a test without `entities`");
+    }
+    return EntityJson.read(
+        json instanceof Json.Str(var file, _)
+            ? files.apply(file)
+            : Source.of("entities", JsonWriter.compact(json)),
+        schema);
+  }
+
+  private static String text(Json.Obj object, String name) {
+    return object.member(name) instanceof Json.Str(var text, _) ? text : "";
   }
 
   private static String difference(Json.Obj test, Answer answer) {
-    String wanted = test.member("decision") instanceof Json.Str(var word, _) ? word : "";
+    String wanted =
+        switch (text(test, "decision")) {
+          case "allow" -> "Allow";
+          case "deny" -> "Deny";
+          default ->
+              throw new IllegalArgumentException("expected `decision` to be `allow` or `deny`");
+        };
     String found = answer.isAllowed() ? "Allow" : "Deny";
-    if (!wanted.equalsIgnoreCase(found)) {
-      return "expected " + capitalized(wanted) + ", got " + found;
+    if (!wanted.equals(found)) {
+      return "expected " + wanted + ", got " + found;
     }
-    if (test.member("reason") instanceof Json.Arr(var elements, _)) {
-      Set<String> reasons = new LinkedHashSet<>();
-      for (Json element : elements) {
-        reasons.add(element instanceof Json.Str(var id, _) ? id : "");
-      }
-      if (!Set.copyOf(answer.reasons()).equals(reasons)) {
-        return "expected the reasons " + reasons + ", got " + answer.reasons();
-      }
+    if (!(test.member("reason") instanceof Json.Arr(var elements, _))) {
+      throw new IllegalArgumentException("a test without `reason`, an array of policy ids");
     }
-    if (test.member("num_errors") instanceof Json.Int(var errors, _)
-        && errors != answer.failed().size()) {
-      return "expected " + errors + " errors, got " + answer.failed().size();
+    if (!(test.member("num_errors") instanceof Json.Int(var errors, _))) {
+      throw new IllegalArgumentException("a test without `num_errors`, a number");
     }
-    return "";
-  }
-
-  private static String capitalized(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    return lower.isEmpty()
-        ? lower
-        : lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
+    var differences = new ArrayList<String>();
+    String missing =
+        elements.stream()
+            .map(each -> each instanceof Json.Str(var id, _) ? id : "")
+            .filter(id -> !answer.reasons().contains(id))
+            .map(id -> "`" + id + "`")
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      differences.add("missing reason(s): " + missing);
+    }
+    List<Answer.Failure> failures = answer.failures();
+    if (errors != failures.size()) {
+      differences.add(
+          failures.stream()
+              .map(f -> f.policy() + ": " + f.message())
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "expected " + errors + " error(s), but got " + failures.size() + ": ",
+                      "")));
+    }
+    return String.join("; ", differences);
   }
 }

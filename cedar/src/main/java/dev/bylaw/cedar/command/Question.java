@@ -39,9 +39,16 @@ public record Question(
     return new Question(null, null, null, null, whole, true);
   }
 
+  /** What cannot be read if this cannot. */
+  String whatFails() {
+    return whole == null && (principal == null || action == null || resource == null)
+        ? "All three (`principal`, `action`, `resource`) variables must be specified"
+        : "failed to parse request";
+  }
+
   Request read(@Nullable Schema schema) {
     if (whole != null) {
-      return RequestJson.read(whole, validate ? schema : null);
+      return RequestJson.read(whole, schema, validate);
     }
     var diagnostics = new Diagnostics();
     EntityUid who = uid("principal", principal, diagnostics);
@@ -52,7 +59,7 @@ public record Question(
       throw new IllegalStateException("an error is thrown before");
     }
     RecordValue values =
-        context == null ? RecordValue.EMPTY : RequestJson.context(context, schema, what);
+        context == null ? RecordValue.EMPTY : RequestJson.context(context, schema, what, validate);
     if (schema != null && validate) {
       for (var mismatch : Conformance.ofRequest(schema, who, what, which, values)) {
         var span = Source.of("request", what.toString()).span();

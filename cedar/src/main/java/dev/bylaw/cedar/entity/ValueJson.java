@@ -35,11 +35,24 @@ public final class ValueJson {
 
   private final Source source;
   private final Diagnostics diagnostics;
+  private final boolean mustFit;
 
-  /** A reader of the JSON of a source. */
+  /** A reader of the JSON of a source; values must be of the types that are asked for. */
   public ValueJson(Source source, Diagnostics diagnostics) {
+    this(source, diagnostics, true);
+  }
+
+  /**
+   * A reader of the JSON of a source.
+   *
+   * @param mustFit whether values must be of the types that are asked for; else a type only says
+   *     how the JSON is read, and a value of another entity type, extension type or primitive type
+   *     is what it is
+   */
+  public ValueJson(Source source, Diagnostics diagnostics, boolean mustFit) {
     this.source = source;
     this.diagnostics = diagnostics;
+    this.mustFit = mustFit;
   }
 
   /** The value, or null if it is none, which is reported. */
@@ -63,6 +76,10 @@ public final class ValueJson {
           record(object, attributes);
       default -> {
         Value value = untyped(json);
+        boolean nested = type instanceof Type.SetOf || type instanceof Type.RecordOf;
+        if (nested && value != null) {
+          yield error("C0410", json, expected(type, value.typeName()), "");
+        }
         if (value != null && !Conformance.isOf(value, type)) {
           mismatch(json, type, value.typeName());
         }
@@ -72,7 +89,13 @@ public final class ValueJson {
   }
 
   private void mismatch(Json json, Type type, String found) {
-    error("C0410", json, "expected `" + type + "`, found " + found, "");
+    if (mustFit) {
+      error("C0410", json, expected(type, found), "");
+    }
+  }
+
+  private static String expected(Type type, String found) {
+    return "expected `" + type + "`, found " + found;
   }
 
   private @Nullable Value untyped(Json json) {

@@ -87,7 +87,13 @@ public final class PolicyJsonReader {
       }
       return joined(written, List.of(), object);
     }
-    members(object, Set.of("templates", "staticPolicies", "templateLinks"));
+    var wanted = List.of("templates", "staticPolicies", "templateLinks");
+    members(object, Set.copyOf(wanted));
+    for (String name : wanted) {
+      if (object.member(name) == null) {
+        error(object, "a set of policies without `" + name + "`", "");
+      }
+    }
     var templates = new LinkedHashMap<String, Template>();
     policies(object.member("staticPolicies"), true, written);
     policies(object.member("templates"), false, written);

@@ -23,7 +23,21 @@ public final class PartialAuthorizer {
   /** What can be said of a request by a set of policies. */
   public static PartialAnswer authorize(
       PolicySet policies, PartialRequest request, EntitySource entities) {
-    var evaluator = new PartialEvaluator(request, entities);
+    return authorize(policies, request, entities, false);
+  }
+
+  /**
+   * The same where nothing is known of entities that are not there: what depends on them stays
+   * open.
+   */
+  public static PartialAnswer authorizeBySome(
+      PolicySet policies, PartialRequest request, EntitySource entities) {
+    return authorize(policies, request, entities, true);
+  }
+
+  private static PartialAnswer authorize(
+      PolicySet policies, PartialRequest request, EntitySource entities, boolean othersAreUnknown) {
+    var evaluator = new PartialEvaluator(request, entities, othersAreUnknown);
     return new PartialAnswer(
         policies.policies().values().stream().map(policy -> outcome(policy, evaluator)).toList());
   }

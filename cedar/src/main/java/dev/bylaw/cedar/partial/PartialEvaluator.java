@@ -3,6 +3,7 @@ package dev.bylaw.cedar.partial;
 import dev.bylaw.cedar.authorize.EvaluationException;
 import dev.bylaw.cedar.authorize.Interpreter;
 import dev.bylaw.cedar.authorize.Request;
+import dev.bylaw.cedar.entity.Entity;
 import dev.bylaw.cedar.entity.EntitySource;
 import dev.bylaw.cedar.partial.PartialRequest.PartialEntity;
 import dev.bylaw.cedar.policy.Expr;
@@ -39,9 +40,19 @@ final class PartialEvaluator {
 
   private final PartialRequest request;
   private final Interpreter interpreter;
+  private final EntitySource entities;
+  private final boolean othersAreUnknown;
 
-  PartialEvaluator(PartialRequest request, EntitySource entities) {
+  /**
+   * An evaluator.
+   *
+   * @param othersAreUnknown whether nothing is known of entities that are not there; else it is
+   *     known that they are not
+   */
+  PartialEvaluator(PartialRequest request, EntitySource entities, boolean othersAreUnknown) {
     this.request = request;
+    this.entities = entities;
+    this.othersAreUnknown = othersAreUnknown;
     // Only expressions without variables reach the interpreter, so the request does not matter.
     this.interpreter = new Interpreter(Request.of(NOBODY, request.action(), NOBODY), entities);
   }
@@ -113,7 +124,62 @@ final class PartialEvaluator {
       }
     }
     Expr rebuilt = rebuild.of(parts);
-    return open ? new Result.Open(rebuilt) : value(rebuilt);
+    return open || asksUnknown(rebuilt) ? new Result.Open(rebuilt) : value(rebuilt);
+  }
+
+  /** Whether an operation on values depends on an entity of which nothing is known. */
+  private boolean asksUnknown(Expr expr) {
+    return othersAreUnknown
+        && switch (expr) {
+          case Expr.Attribute(var target, _, _) -> isUnknown(known(target));
+          case Expr.Has(var target, var path, _) -> asksUnknown(known(target), path);
+          case Expr.Is(var target, _, var container, _) ->
+              container != null && asksUnknown(known(target), known(container));
+          case Expr.Binary(var operator, var left, var right, _) ->
+              switch (operator) {
+                case IN -> asksUnknown(known(left), known(right));
+                case GET_TAG, HAS_TAG -> isUnknown(known(left));
+                default -> false;
+              };
+          default -> false;
+        };
+  }
+
+  private @Nullable Value known(Expr expr) {
+    return value(expr) instanceof Result.Known(var value) ? value : null;
+  }
+
+  private boolean isUnknown(@Nullable Value value) {
+    return value instanceof EntityUid uid && !uid.isAction() && entities.entity(uid) == null;
+  }
+
+  /** An entity is in itself, whatever else is known of it. */
+  private boolean asksUnknown(@Nullable Value left, @Nullable Value container) {
+    boolean itself =
+        left != null
+            && (left.equals(container)
+                || (container instanceof SetValue set && set.contains(left)));
+    return !itself && isUnknown(left);
+  }
+
+  private boolean asksUnknown(@Nullable Value target, List<String> path) {
+    Value at = target;
+    for (String name : path) {
+      if (isUnknown(at)) {
+        return true;
+      }
+      RecordValue record =
+          switch (at) {
+            case RecordValue attributes -> attributes;
+            case EntityUid uid -> {
+              Entity entity = entities.entity(uid);
+              yield entity == null ? RecordValue.EMPTY : entity.attributes();
+            }
+            case null, default -> RecordValue.EMPTY;
+          };
+      at = record.attribute(name);
+    }
+    return false;
   }
 
   private Result value(Expr expr) {
@@ -318,7 +384,7 @@ final class PartialEvaluator {
         List<String> rest = has.path().subList(1, has.path().size());
         return rest.isEmpty()
             ? new Result.Known(Value.Bool.TRUE)
-            : value(new Expr.Has(written(known), rest, has.place()));
+            : strict(List.of(written(known)), e -> new Expr.Has(e.getFirst(), rest, has.place()));
       }
     }
     return strict(List.of(has.target()), e -> new Expr.Has(e.getFirst(), has.path(), has.place()));

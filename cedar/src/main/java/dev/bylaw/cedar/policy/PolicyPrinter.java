@@ -28,8 +28,10 @@ public final class PolicyPrinter {
     var out = new StringBuilder();
     template
         .annotations()
-        .forEach((key, value) ->
-            out.append('@').append(key).append('(').append(CedarText.quote(value)).append(")\n"));
+        .forEach((key, value) -> {
+          out.append('@').append(key);
+          out.append(value.isEmpty() ? "\n" : "(" + CedarText.quote(value) + ")\n");
+        });
     out.append(template.effect().word()).append(" (\n  ");
     out.append(scope("principal", template.principal())).append(",\n  ");
     out.append(scope(template.action())).append(",\n  ");

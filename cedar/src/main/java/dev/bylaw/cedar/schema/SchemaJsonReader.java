@@ -167,8 +167,9 @@ public final class SchemaJsonReader {
 
   private ActionDeclaration action(String name, Json json) {
     var members = members(json, "an action", ACTION);
-    if (!members(members.get("attributes"), "the attributes").isEmpty()) {
-      error(json, "actions have no attributes", "");
+    Json attributes = members.get("attributes");
+    if (attributes != null && !(attributes instanceof Json.Null)) {
+      error(attributes, "actions have no attributes", "");
     }
     var parents = new ArrayList<ActionRef>();
     Json memberOf = members.get("memberOf");

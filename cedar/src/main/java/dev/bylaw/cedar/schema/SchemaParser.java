@@ -192,7 +192,7 @@ public final class SchemaParser {
     if (!tokens.accept("]")) {
       do {
         all.add(entityType());
-      } while (tokens.accept(",") && !tokens.peek().is("]"));
+      } while (tokens.accept(","));
       tokens.expect("]");
     }
     return all;

@@ -60,6 +60,11 @@ final class SchemaResolver {
     return resolver.schema();
   }
 
+  /** Refuses what is declared twice or under a name that cannot be declared. */
+  static void refuseTwice(SchemaDeclarations declarations, Diagnostics diagnostics) {
+    declarations.namespaces().forEach(new SchemaResolver(diagnostics)::declare);
+  }
+
   private static Map<String, Type> builtin() {
     var all = new HashMap<String, Type>();
     all.put("Bool", Type.Bool.ANY);

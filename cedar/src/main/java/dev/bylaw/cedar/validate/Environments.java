@@ -47,6 +47,15 @@ final class Environments {
     if (template.action() instanceof ActionScope.Equal(var action, _)) {
       base = byAction.getOrDefault(action, all);
     }
+    return withSlots(template, base);
+  }
+
+  /** All environments, whatever the scope says. */
+  List<RequestEnvironment> all(Template template) {
+    return withSlots(template, all);
+  }
+
+  private List<RequestEnvironment> withSlots(Template template, List<RequestEnvironment> base) {
     if (template.isStatic()) {
       return base;
     }

@@ -37,8 +37,13 @@ final class LevelChecker {
     whole.add(ScopeExpr.of(Expr.Variable.PRINCIPAL, template.principal()));
     whole.add(ScopeExpr.of(template.action()));
     whole.add(ScopeExpr.of(Expr.Variable.RESOURCE, template.resource()));
-    template.conditions().forEach(condition -> whole.add(condition.body()));
-    for (RequestEnvironment environment : environments.of(template)) {
+    for (Template.Condition condition : template.conditions()) {
+      whole.add(
+          condition.unless()
+              ? new Expr.Unary(Expr.UnaryOperator.NOT, condition.body(), condition.place())
+              : condition.body());
+    }
+    for (RequestEnvironment environment : environments.all(template)) {
       var seen = new IdentityHashMap<Expr, Type>();
       new TypeChecker(schema, environment, (_, _, _, _) -> {}, seen).and(whole, Capabilities.NONE);
       types = seen;
@@ -60,14 +65,21 @@ final class LevelChecker {
         exceeds(expr, reach(left, List.of()));
         check(right);
       }
-      case Expr.Is(var target, _, var container, _) when container != null -> {
+      case Expr.Is(var target, var type, var container, _)
+          when container != null && !isOther(target, type) -> {
         exceeds(expr, reach(target, List.of()));
         check(container);
       }
       case Expr.Attribute(var target, _, _) -> lookInto(expr, target);
       case Expr.Has has -> has(has);
+      case Expr.Is(var target, _, _, _) -> check(target);
       default -> expr.children().forEach(this::check);
     }
+  }
+
+  /** Whether an {@code is} is false whatever the request, so that its {@code in} is never asked. */
+  private boolean isOther(Expr target, String type) {
+    return types.get(target) instanceof Type.Entity(var known) && !known.equals(type);
   }
 
   private void has(Expr.Has has) {

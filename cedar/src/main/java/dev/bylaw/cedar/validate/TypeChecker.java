@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An operand that is never evaluated because the ones before it decide is not checked. The rules
  * are those of {@code typeOf} in Cedar's formal model.
+ *
+ * <p>Longer than most files: one function over the kinds of expressions, a short method for each,
+ * that stand together so that they can be held against the model rule by rule.
  */
 final class TypeChecker {
   /** Takes the errors that are found. */

@@ -2,9 +2,6 @@ package dev.bylaw.cedar.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bylaw.cedar.partial.PartialRequest;
-import dev.bylaw.cedar.partial.PartialRequest.PartialEntity;
-import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.syntax.Source;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -35,13 +32,21 @@ class CedarCommandsTest {
                   "e.json",
                   "[{\"uid\": {\"type\": \"User\", \"id\": \"alice\"}, \"attrs\": {}, \"parents\": []}]"));
 
+  private static final Inputs ALLOWING =
+      Inputs.NONE.withPolicies(
+          Source.of("p.cedar", "permit(principal == User::\"alice\", action, resource);"));
+
+  private static Source noFile(String name) {
+    throw new IllegalArgumentException("no file " + name);
+  }
+
   private static Question may(String who, String what) {
     return Question.of("User::\"" + who + "\"", "Action::\"" + what + "\"", "Photo::\"p\"");
   }
 
   @Test
   void allowingIsZeroAndSaysWhichPoliciesErred() {
-    assertThat(CedarCommands.authorize(INPUTS, may("alice", "edit"), true))
+    assertThat(CedarCommands.authorize(INPUTS, may("alice", "edit"), true, false))
         .isEqualTo(
             new Outcome(
                 0,
@@ -53,22 +58,23 @@ class CedarCommandsTest {
 
                 note: this decision was due to the following policies:
                   policy0
+
                 """,
                 ""));
   }
 
   @Test
   void denyingIsTwo() {
-    assertThat(CedarCommands.authorize(INPUTS, may("bob", "view"), false))
+    assertThat(CedarCommands.authorize(INPUTS, may("bob", "view"), false, false))
         .isEqualTo(new Outcome(2, "\nDENY\n", ""));
   }
 
   @Test
   void aRequestThatTheSchemaDoesNotKnowIsAFailure() {
-    Outcome outcome = CedarCommands.authorize(INPUTS, may("bob", "vieww"), false);
+    Outcome outcome = CedarCommands.authorize(INPUTS, may("bob", "vieww"), false, false);
 
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err()).contains("unknown action").contains("did you mean");
+    assertThat(outcome.out()).contains("unknown action").contains("did you mean");
   }
 
   @Test
@@ -79,9 +85,10 @@ class CedarCommandsTest {
             "[{\"template_id\": \"policy2\", \"link_id\": \"bob\","
                 + " \"args\": {\"?principal\": \"User::\\\"bob\\\"\"}}]");
 
-    assertThat(CedarCommands.authorize(INPUTS.withLinks(links), may("bob", "view"), true).out())
+    assertThat(
+            CedarCommands.authorize(INPUTS.withLinks(links), may("bob", "view"), true, false).out())
         .contains("ALLOW")
-        .endsWith("  bob\n");
+        .endsWith("  bob\n\n");
   }
 
   @Test
@@ -115,7 +122,7 @@ class CedarCommandsTest {
     Outcome outcome = CedarCommands.checkParse(broken, "1 +");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err())
+    assertThat(outcome.out())
         .contains("failed to parse policy set\nb.cedar:1:25: C0104: expected `,`, found `)`")
         .contains("failed to parse expression\nexpression:1:4: C0104: expected an expression");
     assertThat(CedarCommands.checkParse(INPUTS, null)).isEqualTo(new Outcome(0, "", ""));
@@ -127,7 +134,7 @@ class CedarCommandsTest {
             CedarCommands.evaluate(
                 INPUTS, may("alice", "view"), "[1, {x: ip(\"::1\"), d: decimal(\"1.50\")}]"))
         .isEqualTo(new Outcome(0, "\n[1, {\"d\": decimal(\"1.5\"), \"x\": ip(\"::1\")}]\n", ""));
-    assertThat(CedarCommands.evaluate(INPUTS, may("alice", "view"), "1 + \"a\"").err())
+    assertThat(CedarCommands.evaluate(INPUTS, may("alice", "view"), "1 + \"a\"").out())
         .contains("type error: expected long, found string");
   }
 
@@ -137,7 +144,7 @@ class CedarCommandsTest {
 
     assertThat(CedarCommands.link(INPUTS, "policy2", "new", values).out())
         .startsWith("Template-linked policy added: permit ( principal == User::\"x\"");
-    assertThat(CedarCommands.link(INPUTS, "policy9", "new", values).err())
+    assertThat(CedarCommands.link(INPUTS, "policy9", "new", values).out())
         .contains("no template `policy9`");
   }
 
@@ -167,17 +174,17 @@ class CedarCommandsTest {
 
   @Test
   void aRequestWithGapsIsDecidedAsFarAsItIsKnown() {
-    var alice = new PartialEntity.Known(EntityUid.of("User", "alice"));
-    var photo = new PartialEntity.Some("Photo");
-    var edit = EntityUid.of("Action", "edit");
-    var request = PartialRequest.withoutContext(alice, edit, photo);
+    var question = new PartialQuestion("User", "alice", "Action::\"edit\"", "Photo", null, null);
     Inputs open =
         INPUTS.withPolicies(
             Source.of("o.cedar", "permit(principal, action, resource) when { context.n > 1 };"));
 
-    assertThat(CedarCommands.tpe(INPUTS, request).out()).isEqualTo("\nALLOW\n");
-    assertThat(CedarCommands.tpe(open, request).out())
-        .isEqualTo("\nUNKNOWN\n\npolicy0: permit when { context.n > 1 && true }\n");
+    assertThat(CedarCommands.tpe(INPUTS, () -> question, false).out()).isEqualTo("\nALLOW\n");
+    Outcome unknown = CedarCommands.tpe(open, () -> question, false);
+    assertThat(unknown.exitCode()).isEqualTo(4);
+    assertThat(unknown.out())
+        .startsWith("\nUNKNOWN\nAll policy residuals:\n")
+        .contains("when { context.n > 1 && true };");
   }
 
   @Test
@@ -188,11 +195,15 @@ class CedarCommandsTest {
             + " \"entities\": [], \"decision\": \"%s\", \"reason\": [\"policy0\"],"
             + " \"num_errors\": 0}]";
 
-    assertThat(PolicyTests.run(INPUTS, Source.of("t.json", test.formatted("allow"))))
+    assertThat(
+            PolicyTests.run(
+                ALLOWING, Source.of("t.json", test.formatted("allow")), CedarCommandsTest::noFile))
         .isEqualTo(
             new Outcome(
                 0, "running 1 test(s)\n  test t ... ok\nresults: 1 passed, 0 failed\n", ""));
-    assertThat(PolicyTests.run(INPUTS, Source.of("t.json", test.formatted("deny"))))
+    assertThat(
+            PolicyTests.run(
+                ALLOWING, Source.of("t.json", test.formatted("deny")), CedarCommandsTest::noFile))
         .isEqualTo(
             new Outcome(
                 1,
@@ -202,5 +213,81 @@ class CedarCommandsTest {
                 results: 0 passed, 1 failed
                 """,
                 ""));
+  }
+
+  @Test
+  void everyMistakeOfEveryInputIsToldAtOnce() {
+    Inputs broken =
+        INPUTS
+            .withPolicies(Source.of("b.cedar", "permit(principal, action);"))
+            .withSchema(Source.of("s.cedarschema", "entity User in [Grup];"))
+            .withEntities(Source.of("e.json", "{}"));
+
+    assertThat(CedarCommands.authorize(broken, may("bob", "view"), false, false).out())
+        .startsWith("\n  × failed to parse policy set\nb.cedar:1:25")
+        .contains("  × failed to parse schema from file s.cedarschema\ns.cedarschema:1:17")
+        .contains("  × failed to parse entities from file e.json\n");
+  }
+
+  @Test
+  void warningsAloneFailWithAWarningSign() {
+    Inputs never =
+        INPUTS.withPolicies(
+            Source.of("n.cedar", "permit(principal, action, resource) when { false };"));
+
+    assertThat(CedarCommands.validate(never, true, OptionalInt.empty()).out())
+        .startsWith("  ⚠ policy set validation failed\n");
+  }
+
+  @Test
+  void aTestOfPoliciesThatCannotBeRunSaysWhy() {
+    assertThat(
+            PolicyTests.run(ALLOWING, Source.of("t.json", "[{}]"), CedarCommandsTest::noFile).out())
+        .contains("test (unnamed) ... error:\n  expected an object with a `request`");
+    assertThat(
+            PolicyTests.run(ALLOWING, Source.of("t.json", "{}"), CedarCommandsTest::noFile)
+                .exitCode())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void linksAreAddedToTheirFile() {
+    String one = Links.with(null, "t", "a", Map.of("?principal", "User::\"x\""));
+    String two = Links.with(Source.of("l.json", one), "t", "b", Map.of());
+
+    assertThat(two)
+        .isEqualTo(
+            "[{\"template_id\":\"t\",\"link_id\":\"a\",\"args\":{\"?principal\":"
+                + "\"User::\\\"x\\\"\"}},{\"template_id\":\"t\",\"link_id\":\"b\",\"args\":{}}]");
+    assertThat(Links.arguments("{\"?principal\": \"A\"}")).containsEntry("?principal", "A");
+  }
+
+  @Test
+  void namesOfASchemaAreResolved() {
+    Source schema =
+        Source.of(
+            "s.cedarschema",
+            "namespace N { type T = Long; entity U { t: T, d: decimal }; action a appliesTo {"
+                + " principal: U, resource: U }; }");
+
+    assertThat(CedarCommands.schemaToResolvedJson(schema).out())
+        .contains("\"N::T\"")
+        .contains("\"N::U\"")
+        .contains("\"decimal\"");
+    assertThat(CedarCommands.schemaToJson(Source.of("s", "entity A; entity A;")).err())
+        .contains("declared twice");
+  }
+
+  @Test
+  void entitiesAreDrawn() {
+    Source entities =
+        Source.of(
+            "e.json",
+            "[{\"uid\": {\"type\": \"U\", \"id\": \"a\"}, \"attrs\": {}, \"parents\":"
+                + " [{\"type\": \"G\", \"id\": \"g\"}]}]");
+
+    assertThat(CedarCommands.visualize(entities).out())
+        .startsWith("strict digraph {\n")
+        .contains("\"U::\\\"a\\\"\" -> \"G::\\\"g\\\"\"");
   }
 }

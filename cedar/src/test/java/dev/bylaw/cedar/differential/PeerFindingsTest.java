@@ -1,0 +1,138 @@
+package dev.bylaw.cedar.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bylaw.cedar.authorize.Authorizer;
+import dev.bylaw.cedar.authorize.Decision;
+import dev.bylaw.cedar.authorize.Request;
+import dev.bylaw.cedar.authorize.RequestJson;
+import dev.bylaw.cedar.entity.Entities;
+import dev.bylaw.cedar.est.PolicyJsonWriter;
+import dev.bylaw.cedar.policy.PolicyPrinter;
+import dev.bylaw.cedar.policy.PolicySet;
+import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.cedar.validate.Validator;
+import dev.bylaw.syntax.DiagnosticsException;
+import dev.bylaw.syntax.Source;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comparing with the crate has brought to light. */
+class PeerFindingsTest {
+  private static final Schema SCHEMA =
+      Schema.parse(
+          """
+          entity User in [Group] { ok: Bool };
+          entity Group;
+          entity Color enum ["red"];
+          action view appliesTo {
+            principal: User, resource: Group, context: { n?: Long, at?: datetime, set?: Set<Long> }
+          };
+          action alone;
+          """);
+
+  private static boolean isValidAt(int level, String policy) {
+    return !Validator.hasErrors(new Validator(SCHEMA).validate(PolicySet.parse(policy), level));
+  }
+
+  @Test
+  void aLevelIsCheckedForRequestsThatTheScopeRefuses() {
+    String policy = "forbid(principal in Group::\"d\", action == Action::\"alone\", resource);";
+
+    assertThat(isValidAt(0, policy)).isFalse();
+    assertThat(isValidAt(1, policy)).isTrue();
+  }
+
+  @Test
+  void anInBehindAnIsThatIsFalseHasNoLevel() {
+    assertThat(
+            isValidAt(
+                1,
+                "permit(principal, action, resource)"
+                    + " when { principal.ok || Color::\"red\" is User in Group::\"g\" };"))
+        .isTrue();
+    assertThat(
+            isValidAt(
+                0, "permit(principal is Group in ?principal, action, resource == ?resource);"))
+        .isTrue();
+  }
+
+  @Test
+  void whatStandsBehindAnUnlessThatAlwaysHoldsHasNoLevel() {
+    String condition = "unless { Group::\"d\" is Group } when { principal.ok };";
+
+    assertThat(isValidAt(0, "permit(principal, action, resource) " + condition)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"n\": \"text\"}",
+        "{\"at\": {\"fn\": \"decimal\", \"arg\": \"1.0\"}}",
+        "{\"set\": [true]}",
+      })
+  void aRequestThatIsNotCheckedMayHaveValuesOfOtherTypes(String context) {
+    Source request =
+        Source.of(
+            "r.json",
+            "{\"principal\": \"User::\\\"a\\\"\", \"action\": \"Action::\\\"view\\\"\","
+                + " \"resource\": \"Group::\\\"g\\\"\", \"context\": "
+                + context
+                + "}");
+    Request unchecked = RequestJson.read(request, SCHEMA, false);
+
+    assertThat(
+            Authorizer.of(PolicySet.parse("permit(principal, action, resource);"))
+                .decide(unchecked, Entities.EMPTY))
+        .isEqualTo(Decision.ALLOW);
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> RequestJson.read(request, SCHEMA))
+        .isInstanceOf(DiagnosticsException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"set\": {}}", "{\"at\": 1}", "{\"at\": \"never\"}", "{\"other\": 1}"})
+  void evenThenTheSchemaSaysHowTheContextIsRead(String context) {
+    Source request =
+        Source.of(
+            "r.json",
+            "{\"principal\": \"User::\\\"a\\\"\", \"action\": \"Action::\\\"view\\\"\","
+                + " \"resource\": \"Group::\\\"g\\\"\", \"context\": "
+                + context
+                + "}");
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> RequestJson.read(request, SCHEMA, false))
+        .isInstanceOf(DiagnosticsException.class);
+  }
+
+  @Test
+  void anAnnotationWithoutAValueIsPrintedWithoutOne() {
+    PolicySet policies = PolicySet.parse("@note permit(principal, action, resource);");
+    PolicySet printed = PolicySet.parse(PolicyPrinter.text(policies));
+
+    assertThat(PolicyPrinter.text(policies)).startsWith("@note\npermit");
+    assertThat(PolicyJsonWriter.set(printed)).isEqualTo(PolicyJsonWriter.set(policies));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "entity B; entity A in [B,];",
+        "entity A; action a appliesTo { principal: [A,], resource: A };",
+      })
+  void aListOfEntityTypesDoesNotEndWithAComma(String schema) {
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> Schema.parse(schema))
+        .isInstanceOf(DiagnosticsException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"staticPolicies\": {}}", "{\"templates\": {}, \"staticPolicies\": {}}"})
+  void aSetInJsonHasAllItsParts(String json) {
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> dev.bylaw.cedar.est.PolicyJsonReader.read(Source.of("p.json", json)))
+        .isInstanceOf(DiagnosticsException.class)
+        .hasMessageContaining("templateLinks");
+  }
+}

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       RegoCommand.class,
       ConformanceCommand.class,
+      CedarCommand.class,
     },
     footer = {
       "",

@@ -94,6 +94,12 @@ final class Screen {
     out.println(printable(text));
   }
 
+  /** Output as it is, with nothing behind it. */
+  void raw(String text) {
+    out.print(printable(text));
+    out.flush();
+  }
+
   /** An empty line. */
   void gap() {
     out.println();

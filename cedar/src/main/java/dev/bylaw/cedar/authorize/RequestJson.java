@@ -7,6 +7,7 @@ import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.policy.PolicyParser;
 import dev.bylaw.cedar.schema.ActionType;
 import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.cedar.value.CedarText;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.syntax.Diagnostics;
@@ -118,6 +119,10 @@ public final class RequestJson {
       return null;
     }
     if (member instanceof Json.Str(var text, var place)) {
+      EntityUid plain = plain(text);
+      if (plain != null) {
+        return plain;
+      }
       EntityUid uid = PolicyParser.parseEntity(Source.of(name, text), new Diagnostics());
       if (uid != null) {
         return uid;
@@ -130,6 +135,23 @@ public final class RequestJson {
       return null;
     }
     return new ValueJson(source, diagnostics).uid(member);
+  }
+
+  /** The entity of a text without blanks and escapes; null for any other, which takes a parser. */
+  private static @Nullable EntityUid plain(String text) {
+    int quote = text.indexOf("::\"");
+    int end = text.length() - 1;
+    if (quote < 0 || end < quote + 3 || text.charAt(end) != '"') {
+      return null;
+    }
+    for (int i = quote + 3; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ') {
+        return null;
+      }
+    }
+    String type = text.substring(0, quote);
+    return CedarText.isName(type) ? EntityUid.of(type, text.substring(quote + 3, end)) : null;
   }
 
   private RecordValue context(@Nullable Json json, EntityUid action, boolean check) {

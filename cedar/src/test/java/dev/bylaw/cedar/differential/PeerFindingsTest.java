@@ -135,4 +135,35 @@ class PeerFindingsTest {
         .isInstanceOf(DiagnosticsException.class)
         .hasMessageContaining("templateLinks");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"User::\"a\"", "User :: \"a\"", " User::\"a\" ", "User::\"\\u{61}\"", "User::\"\\x61\""})
+  void anEntityInARequestIsReadHoweverItIsWritten(String text) {
+    String uid = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    Source request =
+        Source.of(
+            "r.json",
+            "{\"principal\": \""
+                + uid
+                + "\", \"action\": \"Action::\\\"view\\\"\", \"resource\": \"Group::\\\"g\\\"\"}");
+
+    assertThat(RequestJson.read(request, SCHEMA).principal())
+        .isEqualTo(dev.bylaw.cedar.value.EntityUid.of("User", "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"User::a", "::\"a\"", "User::\"a", "User::\"a\"b\"", "if::\"a\"", "User::\"\\q\""})
+  void whatIsNoEntityIsRefused(String text) {
+    String uid = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    Source request =
+        Source.of(
+            "r.json",
+            "{\"principal\": \""
+                + uid
+                + "\", \"action\": \"Action::\\\"view\\\"\", \"resource\": \"Group::\\\"g\\\"\"}");
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> RequestJson.read(request, SCHEMA))
+        .isInstanceOf(DiagnosticsException.class);
+  }
 }

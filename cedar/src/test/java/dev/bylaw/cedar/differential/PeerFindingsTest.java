@@ -138,7 +138,13 @@ class PeerFindingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"User::\"a\"", "User :: \"a\"", " User::\"a\" ", "User::\"\\u{61}\"", "User::\"\\x61\""})
+      strings = {
+        "User::\"a\"",
+        "User :: \"a\"",
+        " User::\"a\" ",
+        "User::\"\\u{61}\"",
+        "User::\"\\x61\""
+      })
   void anEntityInARequestIsReadHoweverItIsWritten(String text) {
     String uid = text.replace("\\", "\\\\").replace("\"", "\\\"");
     Source request =
@@ -153,7 +159,8 @@ class PeerFindingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"User::a", "::\"a\"", "User::\"a", "User::\"a\"b\"", "if::\"a\"", "User::\"\\q\""})
+  @ValueSource(
+      strings = {"User::a", "::\"a\"", "User::\"a", "User::\"a\"b\"", "if::\"a\"", "User::\"\\q\""})
   void whatIsNoEntityIsRefused(String text) {
     String uid = text.replace("\\", "\\\\").replace("\"", "\\\"");
     Source request =

@@ -106,10 +106,10 @@ final class Applications {
         new TreeMap<>(Map.of("pull", "readers", "fork", "readers", "push", "writers")).entrySet()) {
       made.policies.add(
           "permit(principal, action == Action::\""
-              + parts[0]
+              + rule.getKey()
               + "\", resource)"
               + " when { principal in resource."
-              + parts[1]
+              + rule.getValue()
               + " };");
     }
     made.policies.add(

@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements Runnable {
   private static final int MOST_AT_ONCE = 1_024;
-  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /**
+   * How long a batch gathers while more is waiting. A commit writes each page that the batch has
+   * touched once, so that a longer batch costs less for each work.
+   */
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final long MOST_PATIENCE = TimeUnit.MICROSECONDS.toNanos(500);
 
   /** SQLite's codes after which nothing can be promised: the disk, the file or memory failed. */

@@ -3,7 +3,6 @@ package dev.bylaw.value;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * The canonical form of a value in JSON (RFC 8785): the same value, the same bytes.
@@ -14,6 +13,8 @@ import java.util.Comparator;
  * total order.
  */
 public final class CanonicalJson {
+  private static final long MOST_EXACT = 1L << 53;
+
   private CanonicalJson() {}
 
   /** The canonical text. */
@@ -28,7 +29,8 @@ public final class CanonicalJson {
     return write(value).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void write(StringBuilder out, Value value) {
+  /** Appends the canonical text. */
+  public static void write(StringBuilder out, Value value) {
     switch (value) {
       case NullValue _, BooleanValue _ -> out.append(value);
       case NumberValue number -> number(out, number);
@@ -50,21 +52,40 @@ public final class CanonicalJson {
   }
 
   private static void object(StringBuilder out, ObjectValue object) {
-    Integer[] places = new Integer[object.size()];
-    Arrays.setAll(places, i -> i);
-    Arrays.sort(places, Comparator.comparing(i -> JavaValues.keyText(object.key(i))));
-    char before = '{';
-    for (int place : places) {
-      out.append(before);
-      before = ',';
-      JsonWriter.quote(out, JavaValues.keyText(object.key(place)));
-      out.append(':');
-      write(out, object.value(place));
+    Entry[] entries = new Entry[object.size()];
+    boolean sorted = true;
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = new Entry(JavaValues.keyText(object.key(i)), object.value(i));
+      sorted &= i == 0 || entries[i - 1].compareTo(entries[i]) < 0;
     }
-    out.append(before == '{' ? "{}" : "}");
+    if (!sorted) {
+      Arrays.sort(entries);
+    }
+    out.append('{');
+    for (int i = 0; i < entries.length; i++) {
+      if (i > 0) {
+        out.append(',');
+      }
+      JsonWriter.quote(out, entries[i].key);
+      out.append(':');
+      write(out, entries[i].value);
+    }
+    out.append('}');
+  }
+
+  private record Entry(String key, Value value) implements Comparable<Entry> {
+    @Override
+    public int compareTo(Entry other) {
+      return key.compareTo(other.key);
+    }
   }
 
   private static void number(StringBuilder out, NumberValue number) {
+    // Up to here doubles leave no whole number out, and ECMAScript writes each as its plain digits.
+    if (number.isLong() && number.longValue() <= MOST_EXACT && number.longValue() >= -MOST_EXACT) {
+      out.append(number.longValue());
+      return;
+    }
     double nearest = number.doubleValue();
     if (Double.isFinite(nearest)
         && new BigDecimal(Double.toString(nearest)).compareTo(number.decimal()) == 0) {

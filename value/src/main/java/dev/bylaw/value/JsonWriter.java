@@ -80,7 +80,9 @@ final class JsonWriter {
   /** A text in quotes, escaped as RFC 8785 §3.2.2.2 does; a lone surrogate as its escape. */
   static void quote(StringBuilder out, String text) {
     out.append('"');
-    for (int i = 0; i < text.length(); i++) {
+    int plain = plain(text);
+    out.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
@@ -100,6 +102,17 @@ final class JsonWriter {
       }
     }
     out.append('"');
+  }
+
+  /** How many characters at the beginning stand for themselves: all of them, nearly always. */
+  private static int plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+        return i;
+      }
+    }
+    return text.length();
   }
 
   private static boolean isLoneSurrogate(String text, int i) {

@@ -214,6 +214,9 @@ public final class ObjectValue implements Value {
 
   /** Collects the entries of an object. Not thread-safe; made for one object. */
   public static final class Builder {
+    /** So many keys are compared one after the other: two maps would cost more than that. */
+    private static final int SCANNED = 24;
+
     private Value[] entries;
     private int size;
 
@@ -262,7 +265,7 @@ public final class ObjectValue implements Value {
     }
 
     private int find(Value key) {
-      if (size <= HashIndex.SCANNED) {
+      if (size <= SCANNED) {
         return HashIndex.find(key, entries, size, 2, null);
       }
       Map<String, Integer> byText = texts;

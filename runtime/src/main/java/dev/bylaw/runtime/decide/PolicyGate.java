@@ -108,15 +108,25 @@ final class PolicyGate implements RunGate {
     PendingDecision pending = timed(asked.request, asked.facts);
     Optional<DecisionRecorder.Ready> ahead = recorder.ahead(pending, run.id());
     boolean reserve = !request.supposed();
-    return transaction -> {
-      DecisionRecorder.Ready ready =
-          ahead.orElseGet(() -> recorder.settle(transaction, pending, run.id(), reserve));
-      Decision decision = ready.settled().decision();
-      if (reserve || isNews(transaction, decision)) {
-        recorder.write(transaction, ready, run.id());
-      }
-      return verdict(decision, asked.params, request.params());
-    };
+    if (ahead.isPresent()) {
+      DecisionRecorder.Ready ready = ahead.get();
+      return new Prepared.Known(
+          verdict(ready.settled().decision(), asked.params, request.params()),
+          transaction -> write(transaction, ready, run, reserve));
+    }
+    return (Prepared.Open)
+        transaction -> {
+          DecisionRecorder.Ready ready = recorder.settle(transaction, pending, run.id(), reserve);
+          write(transaction, ready, run, reserve);
+          return verdict(ready.settled().decision(), asked.params, request.params());
+        };
+  }
+
+  private void write(
+      Transaction transaction, DecisionRecorder.Ready ready, RunFacts run, boolean reserve) {
+    if (reserve || isNews(transaction, ready.settled().decision())) {
+      recorder.write(transaction, ready, run.id());
+    }
   }
 
   /** Whether a supposed decision says more than the one that led to it. */
@@ -125,7 +135,7 @@ final class PolicyGate implements RunGate {
         || transaction.decisions().ofKey(identity, decision.action().key()).isEmpty();
   }
 
-  private Prepared withApproval(RunFacts run, GateRequest request, Asked asked) {
+  private Prepared.Open withApproval(RunFacts run, GateRequest request, Asked asked) {
     Optional<Grant> grant = approvals.grant(request.approval());
     PendingDecision pending = timed(asked.request, asked.facts.withGrant(grant));
     return transaction -> {

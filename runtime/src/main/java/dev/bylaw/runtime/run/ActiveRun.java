@@ -6,11 +6,11 @@ import dev.bylaw.playbook.machine.Event;
 import dev.bylaw.playbook.machine.Machine;
 import dev.bylaw.playbook.machine.State;
 import dev.bylaw.store.Transaction;
+import dev.bylaw.store.journal.Entry;
 import dev.bylaw.store.journal.Journal;
 import dev.bylaw.store.journal.Run;
 import dev.bylaw.store.journal.RunStatus;
 import dev.bylaw.value.ObjectValue;
-import dev.bylaw.value.Value;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -227,8 +227,9 @@ final class ActiveRun {
   private Turn write(Turn turn) {
     long before = seq;
     boolean waited = markedWaiting;
+    Entry entry = turn.entry();
     Written written =
-        parts.store().write(transaction -> write(turn, transaction, before, waited)).join();
+        parts.store().write(transaction -> write(turn, entry, transaction, before, waited)).join();
     state = written.turn.state();
     seq = written.seq;
     markedWaiting = written.waiting;
@@ -237,28 +238,20 @@ final class ActiveRun {
     return written.turn;
   }
 
-  private Written write(Turn turn, Transaction transaction, long before, boolean waited) {
+  private Written write(
+      Turn turn, Entry entry, Transaction transaction, long before, boolean waited) {
     if (beginning != null) {
       beginning.accept(transaction.journal());
     }
     long[] last = {before};
     Turn after =
         turn.settle(
-            transaction, events -> last[0] = append(transaction.journal(), last[0], events));
+            transaction,
+            entry,
+            each -> last[0] = transaction.journal().append(facts.id(), last[0], each));
     boolean waiting = waits(after.state());
     mark(transaction.journal(), after.state(), waited, waiting);
     return new Written(after, last[0], waiting);
-  }
-
-  private long append(Journal journal, long after, List<Event> events) {
-    if (events.isEmpty()) {
-      return after;
-    }
-    List<Value> values = new ArrayList<>(events.size());
-    for (Event event : events) {
-      values.add(event.toValue());
-    }
-    return journal.append(facts.id(), after, values);
   }
 
   /** Whether all that the run waits for are people and times. */

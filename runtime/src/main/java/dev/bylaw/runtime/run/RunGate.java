@@ -15,11 +15,23 @@ import dev.bylaw.store.Transaction;
  * store does.
  */
 public interface RunGate {
-  /** A decision that lacks only what the ledger says. */
-  @FunctionalInterface
-  interface Prepared {
-    /** Reserves, logs, and says what holds. Called once more if a transaction was undone. */
-    Verdict settle(Transaction transaction);
+  /** A decision as far as it can be taken without the store. */
+  sealed interface Prepared {
+    /**
+     * A decision that nothing in the store can change: the run goes on from it before it is
+     * written, and both are written together.
+     *
+     * @param verdict what holds
+     * @param record logs it
+     */
+    record Known(Verdict verdict, Step record) implements Prepared {}
+
+    /** A decision that lacks what the ledger says. */
+    @FunctionalInterface
+    non-sealed interface Open extends Prepared {
+      /** Reserves, logs, and says what holds. Called once more if a transaction was undone. */
+      Verdict settle(Transaction transaction);
+    }
   }
 
   /**

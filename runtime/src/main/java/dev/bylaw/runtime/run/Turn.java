@@ -7,6 +7,7 @@ import dev.bylaw.playbook.machine.Event;
 import dev.bylaw.playbook.machine.Machine;
 import dev.bylaw.playbook.machine.State;
 import dev.bylaw.store.Transaction;
+import dev.bylaw.store.journal.Entry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,14 +17,15 @@ import java.util.function.Consumer;
 /**
  * What follows from one event without waiting, collected for one transaction.
  *
- * <p>Its first half ({@link #accept}) needs no store: it advances the machine, decides on results
- * and prepares the next decision. Its second half ({@link #settle}) runs on the writer's thread: it
- * settles the prepared decisions and advances once more. A settled turn is a new one, so that a
- * transaction that is undone and done again begins where it began before.
+ * <p>Its first half ({@link #accept}) needs no store: it advances the machine, decides on results,
+ * takes the next decision where no cap is concerned and prepares it where one is. Its second half
+ * ({@link #settle}) runs on the writer's thread: it settles the prepared decisions and advances
+ * once more. A settled turn is a new one, so that a transaction that is undone and done again
+ * begins where it began before.
  */
 final class Turn {
   /** A decision that waits for the ledger. */
-  private record Deciding(String key, RunGate.Prepared prepared) {}
+  private record Deciding(String key, RunGate.Prepared.Open open) {}
 
   private final Machine machine;
   private final RunGate gate;
@@ -65,6 +67,11 @@ final class Turn {
   /** The events that were accepted, in order. */
   List<Event> events() {
     return events;
+  }
+
+  /** The events as the journal keeps them. */
+  Entry entry() {
+    return Entry.of(events.stream().map(Event::toValue).toList());
   }
 
   /** What is to be done in the transaction, in order. */
@@ -131,40 +138,47 @@ final class Turn {
   private void decide(Command.Decide decide) {
     if (onWriter) {
       postponed.add(decide);
-    } else {
-      deciding.add(new Deciding(decide.key(), gate.prepare(facts, decide.request())));
+      return;
+    }
+    switch (gate.prepare(facts, decide.request())) {
+      case RunGate.Prepared.Known known -> {
+        steps.add(known.record());
+        answered(new Event.Decided(decide.key(), known.verdict(), now()));
+      }
+      case RunGate.Prepared.Open lacking -> deciding.add(new Deciding(decide.key(), lacking));
+    }
+  }
+
+  private void answered(Event answer) {
+    if (!accept(answer)) {
+      throw new IllegalStateException("it was asked for and not waited for: " + answer);
     }
   }
 
   private void review(Command.Review review) {
     RunGate.Reviewed reviewed = gate.review(facts, review.report());
     steps.add(reviewed.record());
-    Event answer = new Event.Reviewed(review.key(), reviewed.verdict(), now());
-    if (!accept(answer)) {
-      throw new IllegalStateException("a review was asked for and not waited for: " + answer);
-    }
+    answered(new Event.Reviewed(review.key(), reviewed.verdict(), now()));
   }
 
   /**
    * The second half, inside the transaction; this turn stays as it is. What belongs to the first
    * half is written before the ledger is asked: a commit may make room for the next reservation.
    *
+   * @param entry this turn's {@link #entry}, made on the caller's thread
    * @param journal appends events; always before what may end the run
    */
-  Turn settle(Transaction transaction, Consumer<List<Event>> journal) {
+  Turn settle(Transaction transaction, Entry entry, Consumer<Entry> journal) {
     var after = new Turn(machine, gate, notebook, clock, facts, state);
     after.onWriter = true;
     after.open.addAll(open);
-    journal.accept(events);
+    journal.accept(entry);
     steps.forEach(step -> step.in(transaction));
     for (Deciding each : deciding) {
-      Verdict verdict = each.prepared().settle(transaction);
-      var answer = new Event.Decided(each.key(), verdict, now());
-      if (!after.accept(answer)) {
-        throw new IllegalStateException("a decision was asked for and not waited for: " + answer);
-      }
+      Verdict verdict = each.open().settle(transaction);
+      after.answered(new Event.Decided(each.key(), verdict, now()));
     }
-    journal.accept(after.events);
+    journal.accept(after.entry());
     after.steps.forEach(step -> step.in(transaction));
     return after;
   }

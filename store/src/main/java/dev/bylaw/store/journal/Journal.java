@@ -45,6 +45,7 @@ public final class Journal extends Runs {
 
   private final Counting counting;
   private long lastNo = -1;
+  private long lastEntry = -1;
   private final Map<String, Place> places =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -120,6 +121,14 @@ public final class Journal extends Runs {
    * @throws IllegalStateException if there are others behind it
    */
   public long append(String id, long after, List<? extends Value> events) {
+    return append(id, after, Entry.of(events));
+  }
+
+  /** {@link #append(String, long, List)} of events that were written out on another thread. */
+  public long append(String id, long after, Entry entry) {
+    if (entry.size() == 0) {
+      return after;
+    }
     Place place = place(id);
     if (place.seq != after) {
       throw new IllegalStateException(
@@ -128,14 +137,22 @@ public final class Journal extends Runs {
     if (place.status.ended()) {
       throw new IllegalStateException("run " + id + " has ended");
     }
-    session.onUndo(() -> place.seq = after);
-    for (Value event : events) {
-      session.update(
-          "INSERT INTO run_event (run, seq, value) VALUES (?, ?, ?)",
-          place.no,
-          ++place.seq,
-          Json.write(event));
+    if (lastEntry < 0) {
+      lastEntry = session.number("SELECT MAX(no) FROM run_event");
     }
+    long no = lastEntry;
+    session.onUndo(() -> {
+      place.seq = after;
+      lastEntry = no;
+    });
+    lastEntry = no + 1;
+    place.seq = after + entry.size();
+    session.update(
+        "INSERT INTO run_event (no, run, seq, value) VALUES (?, ?, ?, ?)",
+        lastEntry,
+        place.no,
+        place.seq,
+        entry.json());
     return place.seq;
   }
 
@@ -212,7 +229,7 @@ public final class Journal extends Runs {
           session
               .first(
                   "SELECT no, identity, playbook, status, (SELECT COALESCE(MAX(seq), 0)"
-                      + " FROM run_event WHERE run = no), wake FROM run WHERE id = ?",
+                      + " FROM run_event e WHERE e.run = r.no), wake FROM run r WHERE id = ?",
                   row ->
                       new Place(
                           row.getLong(1),

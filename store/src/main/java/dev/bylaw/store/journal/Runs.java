@@ -2,6 +2,8 @@ package dev.bylaw.store.journal;
 
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.Texts;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,11 +66,27 @@ public class Runs {
 
   /** All events of a run, in order, whether or not a snapshot stands for them. */
   public List<History.Event> events(String id) {
-    return session.list(
+    List<History.Event> events = new ArrayList<>();
+    session.each(
         "SELECT e.seq, e.value FROM run r JOIN run_event e ON e.run = r.no WHERE r.id = ?"
             + " ORDER BY e.seq",
-        row -> new History.Event(row.getLong(1), Texts.value(row.getString(2))),
+        row -> unfold(row.getLong(1), row.getString(2), 0, events),
         id);
+    return events;
+  }
+
+  /** Adds the events of a row, which holds the place of its last, that stand behind a place. */
+  private static void unfold(long last, String json, long after, List<History.Event> events)
+      throws SQLException {
+    if (!(Texts.value(json) instanceof ArrayValue values)) {
+      throw Texts.damaged();
+    }
+    long seq = last - values.size();
+    for (Value value : values) {
+      if (++seq > after) {
+        events.add(new History.Event(seq, value));
+      }
+    }
   }
 
   /** Calls for each run that has not ended, in the order they were started. */
@@ -138,7 +156,8 @@ public class Runs {
           }
           String event = row.getString(18);
           if (event != null) {
-            gathering.events.add(new History.Event(row.getLong(17), Texts.value(event)));
+            long after = gathering.snapshot.map(History.Snapshot::seq).orElse(0L);
+            unfold(row.getLong(17), event, after, gathering.events);
           }
         },
         arguments);

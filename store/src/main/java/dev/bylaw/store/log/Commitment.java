@@ -7,7 +7,7 @@ import dev.bylaw.value.Json;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -28,25 +28,30 @@ record Commitment(String seed, String value, String text) {
   static Commitment fresh(ObjectValue payload) {
     byte[] seed = SEEDS.next();
     MessageDigest sha = Digests.sha256();
-    MessageDigest whole = Digests.sha256();
-    var value = new StringBuilder("{");
+    var value = new StringBuilder(512).append('{');
+    var whole = new ByteArrayOutputStream(payload.size() * 48);
     for (Map.Entry<String, Value> field : sorted(payload).entrySet()) {
-      String text = CanonicalJson.write(field.getValue());
       if (value.length() > 1) {
         value.append(',');
       }
-      value.append(Json.write(StringValue.of(field.getKey()))).append(':').append(text);
-      add(whole, field.getKey(), leaf(sha, salt(sha, seed, field.getKey()), text));
+      CanonicalJson.write(value, StringValue.of(field.getKey()));
+      value.append(':');
+      int from = value.length();
+      CanonicalJson.write(value, field.getValue());
+      byte[] leaf = leaf(sha, salt(sha, seed, field.getKey()), value.substring(from));
+      add(whole, field.getKey(), leaf);
     }
     return new Commitment(
-        HEX.formatHex(seed), value.append('}').toString(), HEX.formatHex(whole.digest()));
+        HEX.formatHex(seed),
+        value.append('}').toString(),
+        HEX.formatHex(sha.digest(whole.toByteArray())));
   }
 
   /** The commitment that leaves by field, hexadecimal, add up to. */
   static String ofLeaves(SortedMap<String, String> leaves) {
-    MessageDigest whole = Digests.sha256();
+    var whole = new ByteArrayOutputStream(leaves.size() * 48);
     leaves.forEach((name, leaf) -> add(whole, name, HEX.parseHex(leaf)));
-    return HEX.formatHex(whole.digest());
+    return HEX.formatHex(Digests.sha256().digest(whole.toByteArray()));
   }
 
   /** The salt of a field, hexadecimal, from the record's seed. */
@@ -78,10 +83,12 @@ record Commitment(String seed, String value, String text) {
     return sha.digest(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void add(MessageDigest whole, String name, byte[] leaf) {
+  private static void add(ByteArrayOutputStream whole, String name, byte[] leaf) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    whole.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-    whole.update(bytes);
-    whole.update(leaf);
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      whole.write(bytes.length >>> shift);
+    }
+    whole.writeBytes(bytes);
+    whole.writeBytes(leaf);
   }
 }

@@ -57,10 +57,13 @@ public final class Schema {
         "CREATE INDEX run_by_identity ON run (identity, no)",
         "CREATE INDEX run_unfinished ON run (no) WHERE ended IS NULL",
         "CREATE INDEX run_wake ON run (wake) WHERE wake IS NOT NULL",
+        // Events that were written together are one row, with the place of the last. Rows are in
+        // order of writing: by run, every run under way would have a page of its own to write.
         """
-        CREATE TABLE run_event (run BIGINT, seq BIGINT, value TEXT NOT NULL,
-          PRIMARY KEY (run, seq)) #CLUSTERED\
+        CREATE TABLE run_event (no #ID, run BIGINT NOT NULL, seq BIGINT NOT NULL,
+          value TEXT NOT NULL)\
         """,
+        "CREATE UNIQUE INDEX run_event_by_run ON run_event (run, seq)",
         """
         CREATE TABLE run_snapshot (run BIGINT PRIMARY KEY, seq BIGINT NOT NULL,
           value TEXT NOT NULL) #CLUSTERED\

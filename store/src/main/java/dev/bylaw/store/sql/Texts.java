@@ -17,8 +17,15 @@ public final class Texts {
     try {
       return Json.parse(json);
     } catch (JsonException e) {
-      throw new SQLException("a value in the store is damaged", "22000", CORRUPT, e);
+      SQLException damaged = damaged();
+      damaged.initCause(e);
+      throw damaged;
     }
+  }
+
+  /** What a column that holds something else than it must is told as. */
+  public static SQLException damaged() {
+    return new SQLException("a value in the store is damaged", "22000", CORRUPT);
   }
 
   /** The instant that a column holds as milliseconds; empty for null. */

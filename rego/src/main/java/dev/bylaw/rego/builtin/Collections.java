@@ -52,12 +52,14 @@ final class Collections {
 
   static Value all(BuiltinContext c, Value a) {
     return BooleanValue.of(
-        Operands.collection(a, 1).stream().allMatch(v -> v == BooleanValue.TRUE));
+        Operands.collection(a, 1, "one of {array, set}").stream()
+            .allMatch(v -> v == BooleanValue.TRUE));
   }
 
   static Value any(BuiltinContext c, Value a) {
     return BooleanValue.of(
-        Operands.collection(a, 1).stream().anyMatch(v -> v == BooleanValue.TRUE));
+        Operands.collection(a, 1, "one of {array, set}").stream()
+            .anyMatch(v -> v == BooleanValue.TRUE));
   }
 
   static Value concat(BuiltinContext c, Value a, Value b) {
@@ -130,7 +132,7 @@ final class Collections {
   static Value reachable(BuiltinContext c, Value graph, Value from) {
     ObjectValue edges = Operands.object(graph, 1);
     Set<Value> reached = new LinkedHashSet<>();
-    var open = new java.util.ArrayDeque<>(Operands.collection(from, 2));
+    var open = new java.util.ArrayDeque<>(Operands.collection(from, 2, "{array, set}"));
     while (!open.isEmpty()) {
       Value node = open.poll();
       Value next = edges.get(node);
@@ -153,7 +155,7 @@ final class Collections {
   static Value reachablePaths(BuiltinContext c, Value graph, Value from) {
     ObjectValue edges = Operands.object(graph, 1);
     Set<Value> paths = new LinkedHashSet<>();
-    for (Value node : Operands.collection(from, 2)) {
+    for (Value node : Operands.collection(from, 2, "{array, set}")) {
       if (edges.get(node) != null) {
         paths(edges, ArrayValue.of(node), node, new LinkedHashSet<>(Set.of(node)), paths);
       }

@@ -46,51 +46,40 @@ final class Encodings {
       decode(Operands.string(a, 1), false);
       return BooleanValue.TRUE;
     } catch (BuiltinFailure e) {
-      if (e.ofType()) {
-        throw e;
-      }
       return BooleanValue.FALSE;
     }
   }
 
   static Value base64UrlDecode(BuiltinContext c, Value a) {
-    return text(decode(Operands.string(a, 1), true));
+    String text = Operands.string(a, 1);
+    if (text.indexOf('=') < 0 && text.getBytes(StandardCharsets.UTF_8).length % 4 == 1) {
+      throw BuiltinFailure.error("illegal base64url string: " + text);
+    }
+    return text(decode(text, true));
   }
 
   /** Bytes of a text in base64; of the URL alphabet padding may be missing. */
   static byte[] decode(String text, boolean url) {
-    String clean = text.replace("\r", "").replace("\n", "");
-    int end = clean.length();
-    while (end > 0 && clean.charAt(end - 1) == '=') {
-      end--;
-    }
-    for (int i = 0; i < end; i++) {
-      char c = clean.charAt(i);
-      boolean known =
-          (c >= 'A' && c <= 'Z')
-              || (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9')
-              || (url ? c == '-' || c == '_' : c == '+' || c == '/');
-      if (!known) {
-        throw illegal(i);
-      }
-    }
-    int padding = clean.length() - end;
-    boolean complete =
-        url && padding == 0 ? end % 4 != 1 : clean.length() % 4 == 0 && padding < 3 && end % 4 != 1;
-    if (!complete) {
-      throw illegal(url && padding == 0 ? end - 1 : end);
-    }
-    Base64.Decoder decoder = url ? Base64.getUrlDecoder() : Base64.getDecoder();
-    return decoder.decode(clean.substring(0, end));
+    return Base64Text.decode(text, url);
   }
 
-  private static BuiltinFailure illegal(int at) {
-    return BuiltinFailure.error("illegal base64 data at input byte " + Math.max(0, at));
-  }
-
+  /** Bytes as text; a byte that is none of UTF-8 is a replacement character. */
   static Value text(byte[] bytes) {
-    return StringValue.of(new String(bytes, StandardCharsets.UTF_8));
+    var out = new StringBuilder(bytes.length);
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var in = java.nio.ByteBuffer.wrap(bytes);
+    var chars = java.nio.CharBuffer.allocate(bytes.length + 1);
+    while (in.hasRemaining()) {
+      boolean wrong = decoder.decode(in, chars, true).isError();
+      out.append(chars.flip());
+      chars.clear();
+      if (wrong) {
+        in.get();
+        out.append('\uFFFD');
+      }
+      decoder.reset();
+    }
+    return StringValue.of(out.toString());
   }
 
   static Value hexEncode(BuiltinContext c, Value a) {
@@ -99,14 +88,21 @@ final class Encodings {
 
   static Value hexDecode(BuiltinContext c, Value a) {
     String text = Operands.string(a, 1);
-    try {
-      return text(HexFormat.of().parseHex(text));
-    } catch (IllegalArgumentException e) {
-      throw BuiltinFailure.error(
-          text.length() % 2 == 1
-              ? "encoding/hex: odd length hex string"
-              : "encoding/hex: invalid byte");
+    byte[] digits = text.getBytes(StandardCharsets.UTF_8);
+    for (byte digit : digits) {
+      if (!HexFormat.isHexDigit(digit)) {
+        int code = digit & 0xff;
+        String shown = code > 0x20 && code < 0x7f || code > 0xa0 ? " '" + (char) code + "'" : "";
+        throw BuiltinFailure.error(
+            "encoding/hex: invalid byte: U+"
+                + HexFormat.of().withUpperCase().toHexDigits((short) code)
+                + shown);
+      }
     }
+    if (digits.length % 2 == 1) {
+      throw BuiltinFailure.error("encoding/hex: odd length hex string");
+    }
+    return text(HexFormat.of().parseHex(text));
   }
 
   static Value jsonMarshal(BuiltinContext c, Value a) {
@@ -119,9 +115,10 @@ final class Encodings {
     String prefix = "";
     boolean pretty = false;
     boolean said = false;
+    boolean plain = false;
     for (int i = 0; i < o.size(); i++) {
-      Value v = o.value(i);
-      switch (o.key(i)) {
+      Value v = o.sortedValue(i);
+      switch (o.sortedKey(i)) {
         case StringValue k when k.text().equals("indent") -> {
           indent = option(v, k.text());
           pretty = true;
@@ -132,16 +129,14 @@ final class Encodings {
         }
         case StringValue k when k.text().equals("pretty") && v instanceof BooleanValue b -> {
           said = true;
-          if (!b.isTrue()) {
-            return StringValue.of(JsonText.compact(a));
-          }
+          plain = !b.isTrue();
         }
         case Value k ->
             throw BuiltinFailure.type("operand 2 object contained unknown key " + TermText.of(k));
       }
     }
     return StringValue.of(
-        pretty || said ? JsonText.indented(a, prefix, indent) : JsonText.compact(a));
+        !plain && (pretty || said) ? JsonText.indented(a, prefix, indent) : JsonText.compact(a));
   }
 
   private static String option(Value v, String name) {
@@ -190,11 +185,17 @@ final class Encodings {
   }
 
   static String unescape(String text) {
-    try {
-      return java.net.URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw BuiltinFailure.error("invalid URL escape");
+    for (int i = text.indexOf('%'); i >= 0; i = text.indexOf('%', i + 3)) {
+      boolean escape =
+          i + 2 < text.length()
+              && HexFormat.isHexDigit(text.charAt(i + 1))
+              && HexFormat.isHexDigit(text.charAt(i + 2));
+      if (!escape) {
+        String wrong = text.substring(i, Math.min(i + 3, text.length()));
+        throw BuiltinFailure.error("invalid URL escape \"" + wrong + "\"");
+      }
     }
+    return java.net.URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   static Value urlEncodeObject(BuiltinContext c, Value a) {

@@ -35,7 +35,8 @@ final class Globs {
     List<String> all = Operands.strings(v, 2);
     for (String s : all) {
       if (s.codePointCount(0, s.length()) != 1) {
-        throw BuiltinFailure.type("operand 2 must be array of single-character strings");
+        throw BuiltinFailure.type(
+            "operand 2 must be array of runes but got array containing string");
       }
     }
     return all;
@@ -63,9 +64,11 @@ final class Globs {
       char c = glob.charAt(i);
       switch (c) {
         case '\\' -> {
-          if (i + 1 < glob.length()) {
-            out.append(Pattern.quote(String.valueOf(glob.charAt(++i))));
+          if (i + 1 == glob.length()) {
+            throw BuiltinFailure.error(
+                "glob: syntax error at " + glob.length() + ": trailing backslash");
           }
+          out.append(Pattern.quote(String.valueOf(glob.charAt(++i))));
         }
         case '*' -> {
           if (i + 1 < glob.length() && glob.charAt(i + 1) == '*') {

@@ -199,7 +199,12 @@ final class GoTime {
     if (t.getZone() instanceof ZoneOffset offset) {
       return offset.getTotalSeconds() == 0 ? "UTC" : other("-0700", t);
     }
-    return java.time.format.DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(t);
+    String name = java.time.format.DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(t);
+    if (name.equals("GMT") || !name.startsWith("GMT")) {
+      return name;
+    }
+    // A zone without letters of its own is called by its offset, whole hours as such.
+    return other(t.getOffset().getTotalSeconds() % 3600 == 0 ? "-07" : "-0700", t);
   }
 
   private static String two(int n) {
@@ -265,6 +270,9 @@ final class GoTime {
           throw range("hour");
         }
         hour = hour % 12 + (afternoon ? 12 : 0);
+      }
+      if (month < 1 || month > 12) {
+        throw range("month");
       }
       try {
         LocalDate date =

@@ -58,9 +58,6 @@ final class GraphQl {
           ? ArrayValue.of(BooleanValue.TRUE, both.get(0), both.get(1))
           : ArrayValue.EMPTY;
     } catch (BuiltinFailure e) {
-      if (e.ofType()) {
-        throw e;
-      }
       return ArrayValue.of(BooleanValue.FALSE, ObjectValue.EMPTY, ObjectValue.EMPTY);
     }
   }
@@ -70,9 +67,6 @@ final class GraphQl {
       parse(c, a, b);
       return BooleanValue.TRUE;
     } catch (BuiltinFailure e) {
-      if (e.ofType()) {
-        throw e;
-      }
       return BooleanValue.FALSE;
     }
   }
@@ -82,9 +76,6 @@ final class GraphQl {
       GraphQlSchema.of(schema(a, 1));
       return BooleanValue.TRUE;
     } catch (BuiltinFailure e) {
-      if (e.ofType()) {
-        throw e;
-      }
       return BooleanValue.FALSE;
     }
   }

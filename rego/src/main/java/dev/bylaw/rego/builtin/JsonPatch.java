@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code json.patch}: RFC 6902, on sets too. Undefined where an operation does not apply. */
+/**
+ * {@code json.patch}: RFC 6902, on sets too. A test that does not hold makes it undefined; what
+ * does not apply is an error.
+ */
 @SuppressWarnings("RefactorSwitch") // The cases are statements with more than one way out.
 final class JsonPatch {
   private JsonPatch() {}
 
-  /** An operation does not apply. */
+  /** A test does not hold. */
   private static final class Misfit extends RuntimeException {
     Misfit() {
       super(null, null, false, false);
@@ -43,11 +46,14 @@ final class JsonPatch {
 
   private static Operation operation(Value v) {
     if (!(v instanceof ObjectValue o)) {
-      throw BuiltinFailure.type(
+      throw BuiltinFailure.error(
           "must be an array of JSON-Patch objects, but at least one element is not an object");
     }
     String op = o.text("op");
     Value path = o.get("path");
+    if (path != null && !op.isEmpty()) {
+      keys(path);
+    }
     if (op.isEmpty()) {
       throw BuiltinFailure.error("missing required attribute 'op'");
     }
@@ -77,7 +83,11 @@ final class JsonPatch {
     return switch (path) {
       case ArrayValue a -> a.elements();
       case StringValue s -> Objects.pointer(s.text());
-      default -> throw BuiltinFailure.type("path must be a string or array");
+      default ->
+          throw BuiltinFailure.operand(
+              2,
+              "one of {set, array} containing string paths or array of path segments",
+              path.kind().word());
     };
   }
 
@@ -123,32 +133,58 @@ final class JsonPatch {
   private static Value find(Value v, List<Value> path) {
     Value here = v;
     for (Value key : path) {
-      Value next = here instanceof ArrayValue a ? element(a, key) : Objects.step(here, key);
-      if (next == null) {
-        throw new Misfit();
-      }
-      here = next;
+      here = step(here, key);
     }
     return here;
   }
 
-  private static @Nullable Value element(ArrayValue a, Value key) {
-    int i = index(key, a.size() - 1);
-    return a.get(i);
+  private static Value step(Value here, Value key) {
+    if (here instanceof ArrayValue a) {
+      return a.get(index(a, key, a.size() - 1));
+    }
+    if (!(here instanceof ObjectValue) && !(here instanceof SetValue)) {
+      throw scalar(here, key);
+    }
+    Value next = Objects.step(here, key);
+    if (next == null) {
+      throw missing(here, key);
+    }
+    return next;
+  }
+
+  private static BuiltinFailure missing(Value here, Value key) {
+    // OPA quotes the keys of objects alone.
+    String name =
+        here instanceof SetValue && key instanceof StringValue s ? s.text() : TermText.of(key);
+    return BuiltinFailure.error(
+        "path " + name + " does not exist in " + here.kind().word() + " term " + TermText.of(here));
+  }
+
+  private static BuiltinFailure scalar(Value here, Value key) {
+    String kind = here.kind().word();
+    String type = Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    return BuiltinFailure.error(
+        "expected composite type for path "
+            + TermText.of(key)
+            + ", found value: "
+            + TermText.of(here)
+            + " (type: ast."
+            + type
+            + ")");
   }
 
   /** A place in an array, as number or digits. */
-  private static int index(Value key, int most) {
+  private static int index(ArrayValue a, Value key, int most) {
     int i;
     if (key instanceof NumberValue n && n.isLong()) {
       i = Math.clamp(n.longValue(), -1, Integer.MAX_VALUE);
     } else if (key instanceof StringValue s && s.text().matches("0|[1-9][0-9]{0,8}")) {
       i = Integer.parseInt(s.text());
     } else {
-      throw new Misfit();
+      throw missing(a, key);
     }
     if (i < 0 || i > most) {
-      throw new Misfit();
+      throw missing(a, key);
     }
     return i;
   }
@@ -163,7 +199,7 @@ final class JsonPatch {
       case ObjectValue o -> {
         Value before = o.get(key);
         if (before == null && !last) {
-          throw new Misfit();
+          throw missing(o, key);
         }
         Value changed = last || before == null ? added : add(before, path, at + 1, added);
         ObjectValue.Builder builder = ObjectValue.builder(o.size() + 1);
@@ -174,9 +210,9 @@ final class JsonPatch {
         List<Value> all = new ArrayList<>(a.elements());
         if (last) {
           boolean end = key instanceof StringValue s && s.text().equals("-");
-          all.add(end ? all.size() : index(key, all.size()), added);
+          all.add(end ? all.size() : index(a, key, all.size()), added);
         } else {
-          int i = index(key, all.size() - 1);
+          int i = index(a, key, all.size() - 1);
           all.set(i, add(all.get(i), path, at + 1, added));
         }
         return ArrayValue.of(all);
@@ -185,18 +221,18 @@ final class JsonPatch {
         List<Value> all = new ArrayList<>(s.members());
         if (last) {
           if (!key.equals(added)) {
-            throw new Misfit();
+            throw missing(s, key);
           }
           all.add(added);
         } else {
           if (!all.remove(key)) {
-            throw new Misfit();
+            throw missing(s, key);
           }
           all.add(add(key, path, at + 1, added));
         }
         return SetValue.of(all);
       }
-      default -> throw new Misfit();
+      default -> throw scalar(v, key);
     }
   }
 
@@ -210,7 +246,7 @@ final class JsonPatch {
       case ObjectValue o -> {
         Value before = o.get(key);
         if (before == null) {
-          throw new Misfit();
+          throw missing(o, key);
         }
         ObjectValue.Builder builder = ObjectValue.builder(o.size());
         o.forEach((k, x) -> {
@@ -224,7 +260,7 @@ final class JsonPatch {
       }
       case ArrayValue a -> {
         List<Value> all = new ArrayList<>(a.elements());
-        int i = index(key, all.size() - 1);
+        int i = index(a, key, all.size() - 1);
         if (last) {
           all.remove(i);
         } else {
@@ -235,14 +271,14 @@ final class JsonPatch {
       case SetValue s -> {
         List<Value> all = new ArrayList<>(s.members());
         if (!all.remove(key)) {
-          throw new Misfit();
+          throw missing(s, key);
         }
         if (!last) {
           all.add(remove(key, path, at + 1));
         }
         return SetValue.of(all);
       }
-      default -> throw new Misfit();
+      default -> throw scalar(v, key);
     }
   }
 }

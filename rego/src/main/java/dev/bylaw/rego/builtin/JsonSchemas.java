@@ -32,24 +32,21 @@ final class JsonSchemas {
   }
 
   static Value match(BuiltinContext c, Value document, Value schema) {
-    Value s = json(schema, 2);
+    Value s = json(schema);
     String wrong = wrong(s, 0);
     if (wrong != null) {
       throw BuiltinFailure.error(wrong);
     }
     var check = new JsonSchemas(s);
-    check.check(json(document, 1), s, "(root)");
+    check.check(json(document), s, "(root)");
     return ArrayValue.of(BooleanValue.of(check.errors.isEmpty()), ArrayValue.of(check.errors));
   }
 
   static Value verify(BuiltinContext c, Value schema) {
     String wrong;
     try {
-      wrong = wrong(json(schema, 1), 0);
+      wrong = wrong(json(schema), 0);
     } catch (BuiltinFailure e) {
-      if (e.ofType()) {
-        throw e;
-      }
       wrong = e.text();
     }
     return wrong == null
@@ -57,23 +54,24 @@ final class JsonSchemas {
         : ArrayValue.of(BooleanValue.FALSE, StringValue.of("jsonschema: " + wrong));
   }
 
-  private static Value json(Value v, int position) {
+  private static Value json(Value v) {
     return switch (v) {
       case ObjectValue o -> plain(o);
       case StringValue s -> {
         try {
           yield Json.parseLastKeyWins(s.text());
         } catch (JsonException e) {
-          throw BuiltinFailure.error("invalid JSON string: " + e.getMessage());
+          throw BuiltinFailure.error("invalid JSON string");
         }
       }
-      default -> Operands.fail(position, "one of {string, object}", v);
+      case ArrayValue _ -> throw BuiltinFailure.error("schema is invalid");
+      default -> throw BuiltinFailure.error("wrong type, expected string or object");
     };
   }
 
   private static Value plain(Value v) {
     try {
-      return Json.parse(JsonText.compact(v));
+      return Json.parseLastKeyWins(JsonText.compact(v));
     } catch (JsonException e) {
       throw new IllegalStateException(e);
     }
@@ -88,7 +86,7 @@ final class JsonSchemas {
       return "schema is nested too deeply";
     }
     if (!(schema instanceof ObjectValue o)) {
-      return "invalid type, expected a valid schema";
+      return "schema is invalid";
     }
     String type = wrongType(o.get("type"));
     if (type != null) {

@@ -7,6 +7,8 @@ import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -38,12 +40,13 @@ public final class JsonText {
     switch (value) {
       case ObjectValue o -> {
         out.append('{');
-        for (int i = 0; i < o.size(); i++) {
+        int[] order = order(o);
+        for (int i = 0; i < order.length; i++) {
           if (i > 0) {
             out.append(',');
           }
-          out.append(string(key(o.sortedKey(i)))).append(':');
-          write(o.sortedValue(i), out);
+          out.append(string(key(o.sortedKey(order[i])))).append(':');
+          write(o.sortedValue(order[i]), out);
         }
         out.append('}');
       }
@@ -70,7 +73,7 @@ public final class JsonText {
     boolean object = value instanceof ObjectValue;
     switch (value) {
       case ObjectValue o -> {
-        for (int i = 0; i < o.size(); i++) {
+        for (int i : order(o)) {
           keys.add(o.sortedKey(i));
           values.add(o.sortedValue(i));
         }
@@ -96,7 +99,25 @@ public final class JsonText {
     out.append(object ? '}' : ']');
   }
 
-  private static String key(Value key) {
+  /** The places of the entries, in order of the texts of their keys. */
+  static int[] order(ObjectValue o) {
+    int[] places = new int[o.size()];
+    boolean texts = true;
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+      texts &= o.sortedKey(i) instanceof StringValue;
+    }
+    if (texts) {
+      return places;
+    }
+    return Arrays.stream(places)
+        .boxed()
+        .sorted(Comparator.comparing(i -> StringValue.of(key(o.sortedKey(i)))))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  static String key(Value key) {
     return key instanceof StringValue s ? s.text() : compact(key);
   }
 

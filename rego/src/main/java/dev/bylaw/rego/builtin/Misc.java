@@ -66,25 +66,26 @@ final class Misc {
       factor = lower.endsWith("b") ? null : BYTES.get(lower);
     }
     if (factor == null) {
-      throw BuiltinFailure.error("unit " + unit + " not recognized");
+      throw BuiltinFailure.error("units.parse: unit " + unit + " not recognized");
     }
-    return NumberValue.of(number(parts[0]).multiply(factor));
+    return NumberValue.of(number(parts[0], "units.parse").multiply(factor));
   }
 
   static Value unitsParseBytes(BuiltinContext c, Value a) {
     String[] parts = amount(a, "units.parse_bytes");
     BigDecimal factor = BYTES.get(parts[1].toLowerCase(Locale.ROOT));
     if (factor == null) {
-      throw BuiltinFailure.error("byte unit " + parts[1] + " not recognized");
+      throw BuiltinFailure.error(
+          "units.parse_bytes: byte unit " + parts[1].toLowerCase(Locale.ROOT) + " not recognized");
     }
-    BigDecimal exact = number(parts[0]).multiply(factor);
+    BigDecimal exact = number(parts[0], "units.parse_bytes").multiply(factor);
     return NumberValue.of(exact.setScale(0, java.math.RoundingMode.DOWN).toBigInteger());
   }
 
   private static String[] amount(Value a, String name) {
     String text = Operands.string(a, 1).replace("\"", "");
     if (text.contains(" ")) {
-      throw BuiltinFailure.error("spaces not allowed in resource strings");
+      throw BuiltinFailure.error(name + ": spaces not allowed in resource strings");
     }
     int end = 0;
     while (end < text.length()) {
@@ -100,7 +101,7 @@ final class Misc {
     }
     if (end == 0) {
       throw BuiltinFailure.error(
-          "no " + (name.endsWith("bytes") ? "byte " : "") + "amount provided");
+          name + ": no " + (name.endsWith("bytes") ? "byte " : "") + "amount provided");
     }
     return new String[] {text.substring(0, end), text.substring(end)};
   }
@@ -120,16 +121,16 @@ final class Misc {
     return next < text.length() && Character.isDigit(text.charAt(next));
   }
 
-  private static BigDecimal number(String text) {
+  private static BigDecimal number(String text, String name) {
     int e = Math.max(text.indexOf('e'), text.indexOf('E'));
     if (e >= 0
         && text.substring(e + 1).replaceAll("[+-]", "").replaceFirst("^0+", "").length() > 3) {
-      throw BuiltinFailure.error("exponent too large");
+      throw BuiltinFailure.error(name + ": exponent too large");
     }
     try {
       BigDecimal n = new BigDecimal(text);
       if (Math.abs((long) n.precision() - n.scale()) > 400) {
-        throw BuiltinFailure.error("exponent too large");
+        throw BuiltinFailure.error(name + ": exponent too large");
       }
       return n;
     } catch (NumberFormatException ex) {
@@ -171,6 +172,8 @@ final class Misc {
   }
 
   static Value semverCompare(BuiltinContext c, Value a, Value b) {
+    Operands.string(a, 1);
+    Operands.string(b, 2);
     Matcher x = version(a, 1);
     Matcher y = version(b, 2);
     for (int i = 1; i <= 3; i++) {
@@ -184,7 +187,7 @@ final class Misc {
 
   private static Matcher version(Value v, int position) {
     String text = Operands.string(v, position);
-    Matcher m = valid(text);
+    Matcher m = valid(text.startsWith("v") ? text.substring(1) : text);
     if (m == null) {
       throw BuiltinFailure.error(
           "operand " + position + ": string " + TermText.of(v) + " is not a valid SemVer");
@@ -236,7 +239,7 @@ final class Misc {
             });
   }
 
-  static Value uuidParse(BuiltinContext c, Value a) {
+  static @org.jspecify.annotations.Nullable Value uuidParse(BuiltinContext c, Value a) {
     String text = Operands.string(a, 1);
     String plain = text.toLowerCase(Locale.ROOT);
     if (plain.startsWith("urn:uuid:")) {
@@ -248,7 +251,7 @@ final class Misc {
       plain = plain.replace("-", "");
     }
     if (!plain.matches("[0-9a-f]{32}")) {
-      throw BuiltinFailure.error("invalid UUID format");
+      return null;
     }
     byte[] b = java.util.HexFormat.of().parseHex(plain);
     int version = (b[6] >> 4) & 0xf;

@@ -130,14 +130,18 @@ final class Networks {
     }
     String size = text.substring(slash + 1);
     byte[] bytes = bytes(text.substring(0, slash));
-    if (bytes == null
-        || !size.matches("[0-9]{1,3}")
-        || (size.length() > 1 && size.startsWith("0"))) {
+    if (bytes == null || !size.matches("[0-9]{1,9}")) {
       return null;
     }
     int bits = bytes.length * 8;
     int prefix = Integer.parseInt(size);
-    if (prefix > bits) {
+    boolean mapped = bits == 32 && text.indexOf(':') >= 0;
+    if (mapped) {
+      // An address of version 4 written as one of version 6: so is its block, if it is small
+      // enough.
+      prefix -= 96;
+    }
+    if (prefix > bits || prefix < 0) {
       return null;
     }
     BigInteger mask = BigInteger.ONE.shiftLeft(bits - prefix).subtract(BigInteger.ONE);
@@ -150,12 +154,19 @@ final class Networks {
     if (bytes != null) {
       return new Block(new BigInteger(1, bytes), bytes.length * 8, bytes.length * 8);
     }
-    return block(text);
+    Block found = blockOrNull(text);
+    if (found == null) {
+      throw BuiltinFailure.error(
+          "not a valid textual representation of an IP address or CIDR: " + text);
+    }
+    return found;
   }
 
   static Value contains(BuiltinContext c, Value a, Value b) {
-    Block block = block(Operands.string(a, 1));
-    return BooleanValue.of(block.contains(either(Operands.string(b, 2))));
+    String outer = Operands.string(a, 1);
+    // OPA blames the first operand for either.
+    String inner = Operands.string(b, 1);
+    return BooleanValue.of(block(outer).contains(either(inner)));
   }
 
   static Value intersects(BuiltinContext c, Value a, Value b) {
@@ -182,11 +193,12 @@ final class Networks {
 
   static Value containsMatches(BuiltinContext c, Value a, Value b) {
     List<Value> found = new ArrayList<>();
-    List<Value[]> inner = keyed(b, 2);
-    for (Value[] x : keyed(a, 1)) {
-      Block block = block(cidr(x[1], 1));
+    List<Value[]> inner = keyed(b);
+    for (Value[] x : keyed(a)) {
       for (Value[] y : inner) {
-        if (block.contains(either(cidr(y[1], 2)))) {
+        String outer = cidr(x[1], 1);
+        String other = cidr(y[1], 2);
+        if (block(outer).contains(either(other))) {
           found.add(ArrayValue.of(x[0], y[0]));
         }
       }
@@ -195,7 +207,7 @@ final class Networks {
   }
 
   /** Each element with what it is called: its index, key or itself. */
-  private static List<Value[]> keyed(Value v, int position) {
+  private static List<Value[]> keyed(Value v) {
     List<Value[]> all = new ArrayList<>();
     switch (v) {
       case StringValue s -> all.add(new Value[] {s, s});
@@ -206,7 +218,7 @@ final class Networks {
       }
       case SetValue x -> x.forEach(m -> all.add(new Value[] {m, m}));
       case ObjectValue x -> x.forEach((k, m) -> all.add(new Value[] {k, m}));
-      default -> Operands.fail(position, "one of {string, array, set, object}", v);
+      default -> {}
     }
     return all;
   }
@@ -223,6 +235,9 @@ final class Networks {
   }
 
   static Value merge(BuiltinContext c, Value a) {
+    if (!(a instanceof ArrayValue) && !(a instanceof SetValue)) {
+      throw BuiltinFailure.error("operand must be an array");
+    }
     List<Block> blocks = new ArrayList<>();
     for (String text : Operands.strings(a, 1)) {
       byte[] bytes = bytes(text);

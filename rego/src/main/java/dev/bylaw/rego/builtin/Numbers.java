@@ -214,7 +214,7 @@ final class Numbers {
       case BooleanValue b -> NumberValue.of(b.isTrue() ? 1 : 0);
       case NumberValue n -> n;
       case StringValue s -> parse(s.text());
-      default -> Operands.fail(1, "one of {boolean, null, number, string}", a);
+      default -> Operands.fail(1, "one of {null, boolean, number, string}", a);
     };
   }
 
@@ -243,7 +243,7 @@ final class Numbers {
   static Value rangeStep(BuiltinContext c, Value a, Value b, Value step) {
     BigInteger by = Operands.integer(step, 3);
     if (by.signum() <= 0) {
-      throw BuiltinFailure.error("step must be a positive number above zero");
+      throw BuiltinFailure.error("numbers.range_step: step must be a positive integer");
     }
     return range(Operands.integer(a, 1), Operands.integer(b, 2), by);
   }

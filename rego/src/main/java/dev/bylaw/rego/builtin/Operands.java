@@ -46,24 +46,26 @@ final class Operands {
 
   /** A whole number of any size. */
   static BigInteger integer(Value v, int position) {
-    NumberValue n = number(v, position);
+    if (!(v instanceof NumberValue n)) {
+      return fail(position, "integer", v);
+    }
     if (!n.isInteger()) {
       throw BuiltinFailure.operand(position, "integer number", "floating-point number");
     }
     return n.decimal().toBigIntegerExact();
   }
 
-  /** A whole number in the range of an int. */
+  /** A whole number; of one beyond the range of an int, the end of the range. */
   static int intValue(Value v, int position) {
-    BigInteger n = integer(v, position);
-    if (n.bitLength() > 31) {
-      throw BuiltinFailure.type("operand " + position + " must be integer number in range");
+    BigInteger n = integer(number(v, position), position);
+    if (n.bitLength() > 63) {
+      throw BuiltinFailure.operand(position, "integer number", "floating-point number");
     }
-    return n.intValue();
+    return Math.clamp(n.longValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   static long longValue(Value v, int position) {
-    BigInteger n = integer(v, position);
+    BigInteger n = integer(number(v, position), position);
     if (n.bitLength() > 63) {
       throw BuiltinFailure.error("operand " + position + " is out of range");
     }
@@ -72,10 +74,15 @@ final class Operands {
 
   /** The elements of an array, or the members of a set in order. */
   static List<Value> collection(Value v, int position) {
+    return collection(v, position, "one of {set, array}");
+  }
+
+  /** The elements of an array, or the members of a set in order; else one of these is expected. */
+  static List<Value> collection(Value v, int position, String expected) {
     return switch (v) {
       case ArrayValue a -> a.elements();
       case SetValue s -> s.members();
-      default -> fail(position, "one of {array, set}", v);
+      default -> fail(position, expected, v);
     };
   }
 

@@ -37,8 +37,9 @@ final class Regexes {
   }
 
   static Value match(BuiltinContext c, Value a, Value b) {
-    Pattern pattern = compile(Operands.string(a, 1));
-    return BooleanValue.of(pattern.matcher(Operands.string(b, 2)).find());
+    String expression = Operands.string(a, 1);
+    String text = Operands.string(b, 2);
+    return BooleanValue.of(compile(expression).matcher(text).find());
   }
 
   static Value isValid(BuiltinContext c, Value a) {
@@ -53,59 +54,82 @@ final class Regexes {
     }
   }
 
+  /** The next match; one of nothing directly behind the last match, at its end, is none. */
+  private static boolean next(Matcher m, int lastEnd) {
+    while (m.find()) {
+      if (m.start() != m.end() || m.start() != lastEnd) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static Value split(BuiltinContext c, Value a, Value b) {
-    Pattern pattern = compile(Operands.string(a, 1));
+    String expression = Operands.string(a, 1);
     String text = Operands.string(b, 2);
+    Pattern pattern = compile(expression);
+    if (text.isEmpty() && !expression.isEmpty()) {
+      return ArrayValue.of(StringValue.EMPTY);
+    }
     List<Value> parts = new ArrayList<>();
     Matcher m = pattern.matcher(text);
-    int at = 0;
-    while (m.find()) {
-      if (m.end() == 0 || (m.start() == m.end() && m.start() == text.length())) {
-        continue;
+    int from = 0;
+    int to = 0;
+    for (int last = -1; next(m, last); last = m.end()) {
+      to = m.start();
+      if (m.end() != 0) {
+        parts.add(StringValue.of(text.substring(from, to)));
       }
-      if (m.start() == m.end() && m.start() == at && at == 0) {
-        continue;
-      }
-      parts.add(StringValue.of(text.substring(at, m.start())));
-      at = m.end();
+      from = m.end();
     }
-    parts.add(StringValue.of(text.substring(at)));
+    if (to != text.length()) {
+      parts.add(StringValue.of(text.substring(from)));
+    }
     return ArrayValue.of(parts);
   }
 
   static Value findN(BuiltinContext c, Value a, Value b, Value n) {
-    Matcher m = compile(Operands.string(a, 1)).matcher(Operands.string(b, 2));
+    String expression = Operands.string(a, 1);
+    String text = Operands.string(b, 2);
     int most = Operands.intValue(n, 3);
+    Matcher m = compile(expression).matcher(text);
     List<Value> found = new ArrayList<>();
-    while ((most < 0 || found.size() < most) && m.find()) {
+    int last = -1;
+    while ((most < 0 || found.size() < most) && next(m, last)) {
       found.add(StringValue.of(m.group()));
+      last = m.end();
     }
     return ArrayValue.of(found);
   }
 
   static Value findAllSubmatch(BuiltinContext c, Value a, Value b, Value n) {
-    Matcher m = compile(Operands.string(a, 1)).matcher(Operands.string(b, 2));
+    String expression = Operands.string(a, 1);
+    String text = Operands.string(b, 2);
     int most = Operands.intValue(n, 3);
+    Matcher m = compile(expression).matcher(text);
     List<Value> found = new ArrayList<>();
-    while ((most < 0 || found.size() < most) && m.find()) {
+    int last = -1;
+    while ((most < 0 || found.size() < most) && next(m, last)) {
       List<Value> groups = new ArrayList<>();
       for (int i = 0; i <= m.groupCount(); i++) {
         String group = m.group(i);
         groups.add(group == null ? StringValue.EMPTY : StringValue.of(group));
       }
       found.add(ArrayValue.of(groups));
+      last = m.end();
     }
     return ArrayValue.of(found);
   }
 
   static Value replace(BuiltinContext c, Value a, Value b, Value by) {
     String text = Operands.string(a, 1);
-    Pattern pattern = compile(Operands.string(b, 2));
+    String expression = Operands.string(b, 2);
     String template = Operands.string(by, 3);
+    Pattern pattern = compile(expression);
     Matcher m = pattern.matcher(text);
     var out = new StringBuilder();
     int at = 0;
-    while (m.find()) {
+    for (int last = -1; next(m, last); last = m.end()) {
       out.append(text, at, m.start());
       expand(template, m, pattern, out);
       Operands.room(out.length());
@@ -166,11 +190,11 @@ final class Regexes {
     String close = Operands.string(v[3], 4);
     if (open.length() != 1) {
       throw BuiltinFailure.error(
-          "delimiter_start must be exactly one character long but is " + open.length() + " long");
+          "start delimiter has to be exactly one character long but is " + open.length() + " long");
     }
     if (close.length() != 1) {
       throw BuiltinFailure.error(
-          "delimiter_end must be exactly one character long but is " + close.length() + " long");
+          "end delimiter has to be exactly one character long but is " + close.length() + " long");
     }
     var pattern = new StringBuilder("^");
     int at = 0;

@@ -161,7 +161,10 @@ final class Sprintf {
   }
 
   private static String type(Value v) {
-    return v instanceof NumberValue n ? n.isInteger() ? "int" : "float64" : "string";
+    if (!(v instanceof NumberValue n) || (n.isInteger() && !n.isLong())) {
+      return "string";
+    }
+    return n.isLong() ? "int64" : "float64";
   }
 
   private static String typed(Value v) {

@@ -215,8 +215,9 @@ final class Strings {
   }
 
   static Value trim(BuiltinContext c, Value a, Value b) {
+    String text = Operands.string(a, 1);
     String cut = Operands.string(b, 2);
-    return StringValue.of(trimRight(trimLeft(Operands.string(a, 1), cut), cut));
+    return StringValue.of(trimRight(trimLeft(text, cut), cut));
   }
 
   static Value trimLeft(BuiltinContext c, Value a, Value b) {

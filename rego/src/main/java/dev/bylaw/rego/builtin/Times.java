@@ -112,7 +112,8 @@ final class Times {
     String layout = GoTime.RFC3339_NANO;
     Value when = a;
     if (a instanceof ArrayValue v && v.size() == 3) {
-      layout = Operands.string(v.get(2), 1);
+      String asked = Operands.string(v.get(2), 1);
+      layout = asked.isEmpty() ? layout : asked;
       when = ArrayValue.of(v.get(0), v.get(1));
     }
     return StringValue.of(GoTime.format(GoTime.constant(layout), time(when, 1)));
@@ -149,9 +150,6 @@ final class Times {
     int hour = y.getHour() - x.getHour();
     int minute = y.getMinute() - x.getMinute();
     int second = y.getSecond() - x.getSecond();
-    if (y.getNano() < x.getNano()) {
-      second--;
-    }
     if (second < 0) {
       second += 60;
       minute--;
@@ -187,18 +185,18 @@ final class Times {
     Value ns = a;
     String zone = "";
     if (a instanceof ArrayValue v) {
-      if (v.size() < 2) {
-        throw BuiltinFailure.operand(position, "either number or array of size 2", "array");
+      if (v.size() < 1) {
+        throw BuiltinFailure.operand(
+            position, "either number (ns) or [number (ns), string (tz)]", "array");
       }
       ns = v.get(0);
-      zone = Operands.string(v.get(1), position);
+      zone = v.size() < 2 ? "" : Operands.string(v.get(1), position);
     }
     if (!(ns instanceof NumberValue n)) {
-      throw BuiltinFailure.operand(position, "one of {number, array}", a.kind().word());
+      throw BuiltinFailure.operand(
+          position, "either number (ns) or [number (ns), string (tz)]", a.kind().word());
     }
-    if (!n.isInteger()) {
-      throw BuiltinFailure.operand(position, "integer number", "floating-point number");
-    }
+    ZoneId here = zone(zone);
     if (!n.isLong()) {
       throw BuiltinFailure.error("timestamp too big");
     }
@@ -206,7 +204,7 @@ final class Times {
         Instant.ofEpochSecond(
             Math.floorDiv(n.longValue(), 1_000_000_000L),
             Math.floorMod(n.longValue(), 1_000_000_000L));
-    return instant.atZone(zone(zone));
+    return instant.atZone(here);
   }
 
   private static ZoneId zone(String name) {

@@ -143,14 +143,12 @@ final class Tokens {
   /** {@code io.jwt.verify_*} of one algorithm. */
   static Builtin.F2 verify(String algorithm) {
     return (c, token, key) -> {
-      String text = Operands.string(token, 1);
+      Token t = split(Operands.string(token, 1));
       String given = Operands.string(key, 2);
       if (algorithm.startsWith("HS")) {
-        Token t = split(text);
         return BooleanValue.of(hmacMatches(t, algorithm, given.getBytes(StandardCharsets.UTF_8)));
       }
       List<Jwk.Named> keys = Jwk.verifying(given);
-      Token t = split(text);
       return BooleanValue.of(anyMatches(t, t.headerObject(), algorithm, keys));
     };
   }

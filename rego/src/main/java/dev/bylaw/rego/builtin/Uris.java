@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** URIs, cut as Go's net/url does. */
 final class Uris {
-  private static final String PATH_SAFE = "$&+,/:;=@-_.~!*'()";
+  private static final String PATH_SAFE = "$&+,/:;=@-_.~";
 
   private Uris() {}
 
@@ -79,35 +79,9 @@ final class Uris {
     return out.build();
   }
 
-  /** The path as it was escaped, where it was not escaped for no reason. */
+  /** The path as it was written, unless that is just how the path is escaped. */
   private static String rawPath(String written, String path) {
-    String usual = escapePath(path);
-    return written.equals(usual) ? usual : escapedDifferently(written, path) ? written : usual;
-  }
-
-  private static boolean escapedDifferently(String written, String path) {
-    // An escaped character that need not be escaped says nothing; an escaped separator does.
-    return !lenient(written).equals(path);
-  }
-
-  /** The text with those escapes resolved that could as well stand plain. */
-  private static String lenient(String written) {
-    var out = new StringBuilder();
-    for (int i = 0; i < written.length(); i++) {
-      char c = written.charAt(i);
-      if (c == '%' && i + 2 < written.length()) {
-        char plain = (char) Integer.parseInt(written.substring(i + 1, i + 3), 16);
-        if ("!*'()".indexOf(plain) >= 0 || plain > 126 || plain <= ' ') {
-          out.append(plain);
-        } else {
-          out.append(written, i, i + 3);
-        }
-        i += 2;
-      } else {
-        out.append(c);
-      }
-    }
-    return new String(out.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return written.equals(escapePath(path)) ? path : written;
   }
 
   private static String escapePath(String path) {

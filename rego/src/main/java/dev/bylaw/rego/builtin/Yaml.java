@@ -2,19 +2,30 @@ package dev.bylaw.rego.builtin;
 
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
+import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML, as far as JSON goes. */
 final class Yaml {
@@ -22,30 +33,68 @@ final class Yaml {
       LoadSettings.builder()
           .setMaxAliasesForCollections(50)
           .setCodePointLimit(16 * 1024 * 1024)
+          .setAllowDuplicateKeys(true)
+          .setSchema(new CoreSchema())
           .build();
   private static final DumpSettings DUMP =
-      DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+      DumpSettings.builder()
+          .setDefaultFlowStyle(FlowStyle.BLOCK)
+          .setIndicatorIndent(2)
+          .setIndentWithIndicator(true)
+          .setWidth(Integer.MAX_VALUE)
+          .build();
+
+  /** Texts that some reader of YAML takes for something else. */
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile(
+          "|~|<<|=|[nN]ull|NULL|[yYnN]|[tT]rue|TRUE|[fF]alse|FALSE|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF"
+              + "|[-+]?[0-9][0-9_]*(\\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?\\.[0-9_]+([eE][-+]?[0-9]+)?"
+              + "|[-+]?0[xob][0-9a-fA-F_]+|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"
+              + "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?|[-+]?[0-9]+(:[0-5]?[0-9])+(\\.[0-9]*)?");
+
+  /** Such texts in double quotes. */
+  private static final class Quoting extends StandardRepresenter {
+    Quoting() {
+      super(DUMP);
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String value, ScalarStyle style) {
+      boolean text = tag.equals(Tag.STR) && style == ScalarStyle.PLAIN;
+      return super.representScalar(
+          tag,
+          value,
+          text && AMBIGUOUS.matcher(value).matches() ? ScalarStyle.DOUBLE_QUOTED : style);
+    }
+  }
 
   private Yaml() {}
 
   static Value marshal(BuiltinContext c, Value a) {
-    return StringValue.of(new Dump(DUMP).dumpToString(sorted(a).toJava()));
+    return StringValue.of(new Dump(DUMP, new Quoting()).dumpToString(plain(a)));
   }
 
-  /** Keys in order, sets as arrays. */
-  private static Value sorted(Value v) {
+  /** Keys in order as texts, sets as lists, whole numbers exact. */
+  private static @Nullable Object plain(Value v) {
     return switch (v) {
       case ObjectValue o -> {
-        ObjectValue.Builder builder = ObjectValue.builder(o.size());
-        for (int i = 0; i < o.size(); i++) {
-          builder.put(o.sortedKey(i), sorted(o.sortedValue(i)));
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i : JsonText.order(o)) {
+          map.put(JsonText.key(o.sortedKey(i)), plain(o.sortedValue(i)));
         }
-        yield builder.build();
+        yield map;
       }
-      case ArrayValue x -> ArrayValue.of(x.elements().stream().map(Yaml::sorted).toList());
-      case SetValue x -> ArrayValue.of(x.members().stream().map(Yaml::sorted).toList());
-      default -> v;
+      case ArrayValue x -> list(x.elements());
+      case SetValue x -> list(x.members());
+      case NumberValue n when n.isInteger() -> n.decimal().toBigIntegerExact();
+      default -> v.toJava();
     };
+  }
+
+  private static List<@Nullable Object> list(List<Value> values) {
+    List<@Nullable Object> all = new ArrayList<>();
+    values.forEach(v -> all.add(plain(v)));
+    return all;
   }
 
   static Value unmarshal(BuiltinContext c, Value a) {
@@ -89,14 +138,14 @@ final class Yaml {
   }
 
   /** Keys that are not text become it. */
-  private static Value keyed(@org.jspecify.annotations.Nullable Object loaded) {
+  private static Value keyed(@Nullable Object loaded) {
     if (loaded instanceof Map<?, ?> map) {
       ObjectValue.Builder builder = ObjectValue.builder();
       map.forEach((k, v) -> builder.put(String.valueOf(k), keyed(v)));
       return builder.build();
     }
     if (loaded instanceof Iterable<?> list) {
-      java.util.List<Value> all = new java.util.ArrayList<>();
+      List<Value> all = new ArrayList<>();
       list.forEach(v -> all.add(keyed(v)));
       return ArrayValue.of(all);
     }

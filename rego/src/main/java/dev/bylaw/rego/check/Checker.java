@@ -5,6 +5,7 @@ import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.ast.Names;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
+import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.syntax.Diagnostics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,8 @@ public final class Checker {
     Set<String> replaced = new HashSet<>();
     boolean metadata = false;
     Map<List<String>, Set<String>> names = ruleNames(modules);
+    modules.forEach(m -> refuseCalls(m, diagnostics));
+    diagnostics.throwIfErrors();
     List<Module> resolved = new ArrayList<>();
     for (Module module : modules) {
       resolved.add(resolve(module, names, fresh, diagnostics));
@@ -124,6 +127,18 @@ public final class Checker {
     return ordered;
   }
 
+  /** A call of a builtin where a rule is expected is no function of that name. */
+  private void refuseCalls(Module module, Diagnostics diagnostics) {
+    for (Rule rule : module.rules()) {
+      Rule.Head head = rule.head();
+      boolean bare =
+          head.isFunction() && !head.valueWritten() && rule.body().isEmpty() && !rule.isDefault();
+      if (bare && functions.arity(Names.dotted(head.reference())) >= 0) {
+        diagnostics.error(Parser.CODE, head.span(), "rule name conflicts with built-in function");
+      }
+    }
+  }
+
   private static Map<List<String>, Set<String>> ruleNames(List<Module> modules) {
     Map<List<String>, Set<String>> names = new HashMap<>();
     for (Module m : modules) {
@@ -140,12 +155,18 @@ public final class Checker {
         .getOrDefault(module.path(), Set.of())
         .forEach(n -> globals.put(n, global(module.path(), n, module.packageSpan())));
     Map<String, Module.Import> imported = new HashMap<>();
+    Map<String, Module.Import> language = new HashMap<>();
+    boolean v1 = module.dialect() == dev.bylaw.rego.ast.Dialect.V1;
     for (Module.Import i : module.imports()) {
       if (i.reference().startsWith("future") || i.reference().startsWith("rego")) {
+        Module.Import same = language.put(Names.dotted(i.reference()), i);
+        if (same != null && (strict || v1)) {
+          diagnostics.error(
+              Codes.COMPILE, i.span(), "import must not shadow " + same.span().text());
+        }
         continue;
       }
       Module.Import before = imported.put(i.name(), i);
-      boolean v1 = module.dialect() == dev.bylaw.rego.ast.Dialect.V1;
       if (before != null && (strict || v1)) {
         diagnostics.error(
             Codes.COMPILE, i.span(), "import must not shadow " + before.span().text());

@@ -268,8 +268,9 @@ final class Resolver extends Rewrite {
 
   private Term assignment(Term.Call c) {
     Term left = c.arguments().get(0);
-    if (!isAssignable(left)) {
-      error(c.span(), "cannot assign to " + kind(left));
+    Term wrong = unassignable(left);
+    if (wrong != null) {
+      error(wrong.equals(left) ? c.span() : wrong.span(), "cannot assign to " + kind(wrong));
     }
     Term value = term(c.arguments().get(1));
     declarePattern(left, Scope.Origin.ASSIGNED);
@@ -286,18 +287,32 @@ final class Resolver extends Rewrite {
     return resolved;
   }
 
-  private static boolean isAssignable(Term left) {
+  /** What cannot be assigned to: anything but variables, and arrays and objects of such. */
+  private static @Nullable Term unassignable(Term left) {
     return switch (left) {
-      case Term.Var _, Term.ArrayTerm _, Term.ObjectTerm _, Term.Scalar _ -> true;
-      case Term.SetTerm _,
+      case Term.Var _ -> null;
+      case Term.ArrayTerm a -> unassignable(a.elements());
+      case Term.ObjectTerm o -> unassignable(o.entries().stream().map(Term.Entry::value).toList());
+      case Term.Scalar _,
+          Term.SetTerm _,
           Term.Ref _,
           Term.ArrayComprehension _,
           Term.SetComprehension _,
           Term.ObjectComprehension _,
           Term.Call _,
           Term.Template _ ->
-          false;
+          left;
     };
+  }
+
+  private static @Nullable Term unassignable(List<Term> parts) {
+    for (Term part : parts) {
+      Term wrong = unassignable(part);
+      if (wrong != null) {
+        return wrong;
+      }
+    }
+    return null;
   }
 
   private static String kind(Term term) {
@@ -366,6 +381,9 @@ final class Resolver extends Rewrite {
     Term key = e.key() == null ? null : pattern(e.key());
     Term value = pattern(e.value());
     List<Literal> body = closure(e.body());
+    if (!settings.strict) {
+      unused(scope, false);
+    }
     leave();
     return new Expression.Every(key, value, domain, body);
   }

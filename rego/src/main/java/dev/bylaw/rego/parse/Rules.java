@@ -179,6 +179,10 @@ final class Rules {
       if (!hasIf && tokens.strict) {
         error(inner.span(), "`if` keyword is required before rule body");
       }
+      if (tokens.at(Kind.LBRACE) && tokens.peek(1).kind() == Kind.RBRACE) {
+        tokens.advance();
+        throw tokens.failure("found empty body");
+      }
       body = body(hasIf);
     } else if (!written) {
       throw tokens.unexpected("else body");

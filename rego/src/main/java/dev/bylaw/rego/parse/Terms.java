@@ -261,6 +261,12 @@ final class Terms {
         break;
       }
     }
+    if (!path.isEmpty()
+        && root instanceof Term.Scalar scalar
+        && !(scalar.value() instanceof BooleanValue)) {
+      throw new SyntaxFailure(
+          head.span(), "illegal ref (head cannot be " + scalar.value().kind().word() + ")");
+    }
     boolean document =
         root instanceof Term.Var v && (v.name().equals("input") || v.name().equals("data"));
     return path.isEmpty() && !document ? root : new Term.Ref(root, path, tokens.spanFrom(start));

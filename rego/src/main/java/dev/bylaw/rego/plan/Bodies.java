@@ -244,7 +244,10 @@ final class Bodies {
       return;
     }
     Node node = terms.node(closed);
-    if (open instanceof Term.Var v) {
+    if (!terms.isOpen(open)) {
+      // Looking the closed side up has bound what was open: `a[x] = x`.
+      emit(new Steps.Equal(node, terms.node(open)));
+    } else if (open instanceof Term.Var v) {
       emit(new Steps.Bind(slot(v.name()), node));
       bind(v.name());
     } else {

@@ -1,0 +1,86 @@
+package dev.bylaw.rego.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bylaw.value.ObjectValue;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the engine once differed from OPA. */
+class FoundDifferencesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "regex.find_n(\"(?s).*\", \"12 34\", -1) | [\"12 34\"]",
+        "regex.replace(\"foo bar\", \"(a*)*\", \"-\") | \"-f-o-o- -b-r-\"",
+        "regex.split(\"a|b:|\", \"xay\") | [\"x\",\"y\"]",
+        "net.cidr_is_valid(\"10.0.0.0/08\") | true",
+        "net.cidr_contains(\"::ffff:10.0.0.0/104\", \"10.1.2.3\") | true",
+        "json.marshal({true: 1, \"a\": 2, \"z\": 3, 10: 4}) | \"{\\\"10\\\":4,\\\"a\\\":2,\\\"true\\\":1,\\\"z\\\":3}\"",
+        "time.format([1, \"UTC\", \"\"]) | \"1970-01-01T00:00:00.000000001Z\"",
+        "time.format([0, \"Asia/Kathmandu\", \"MST\"]) | \"+0530\"",
+        "time.diff(-1, 86400000000000) | [0,0,1,0,0,1]",
+        "sprintf(\"a\", [1]) | \"a%!(EXTRA int64=1)\"",
+        "semver.compare(\"v1.2.3\", \"1.2.3\") | 0",
+        "yaml.unmarshal(\"~\") | null",
+        "yaml.unmarshal(\"a: 1\\na: 2\") | {\"a\":2}",
+        "uri.parse(\"/a%20b\").raw_path | \"/a b\"",
+        "net.cidr_contains_matches(\"x\", []) | []",
+      })
+  void aCallGivesWhatOpaGives(String call, String wanted) {
+    Answer answer = Engine.ask(Question.of("x = " + call, null));
+    assertThat(answer.errors()).isEmpty();
+    assertThat(((ObjectValue) answer.rows().getFirst()).get("x")).hasToString(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "base64.decode(\"616\") | base64.decode: illegal base64 data at input byte 0",
+        "base64url.decode(\"YQ=\") | base64url.decode: illegal base64 data at input byte 3",
+        "hex.decode(\"+1\") | hex.decode: encoding/hex: invalid byte: U+002B '+'",
+        "urlquery.decode(\"a%zzb\") | urlquery.decode: invalid URL escape \"%zz\"",
+        "json.patch({}, [{\"op\": \"remove\", \"path\": \"/a\"}]) | json.patch: path \"a\" does not exist in object term {}",
+        "glob.match(\"x\\\\\", [], \"x\") | glob.match: glob: syntax error at 2: trailing backslash",
+        "units.parse(\"G\") | units.parse: units.parse: no amount provided",
+        "time.parse_rfc3339_ns(\"2021-13-01T00:00:00Z\") | time.parse_rfc3339_ns: parsing time \"2021-13-01T00:00:00Z\": month out of range",
+      })
+  void aCallFailsAsItDoesInOpa(String call, String wanted) {
+    Answer answer = Engine.ask(Question.of(call, null));
+    assertThat(answer.code()).isEqualTo("eval_builtin_error");
+    assertThat(answer.errors().getFirst().message()).isEqualTo(wanted);
+  }
+
+  @Test
+  void aVariableThatALookUpBindsIsComparedWithWhatIsFound() {
+    Answer answer = Engine.ask(Question.of("a = [2, 2, 2, 4]; a[y] = y", null));
+    assertThat(answer.rows()).hasSize(1);
+    assertThat(((ObjectValue) answer.rows().getFirst()).get("y")).hasToString("2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "count(x) | rego_parse_error | rule name conflicts with built-in function",
+        "p if \"a\"[x] | rego_parse_error | illegal ref (head cannot be string)",
+        "p if true else := 1 if {} | rego_parse_error | found empty body",
+        "p if { every x in [1] { true } } | rego_compile_error | declared var x unused",
+        "p if { [x, 1] := [1, 1] } | rego_compile_error | cannot assign to number",
+        "import rego.v1;import rego.v1 | rego_compile_error | import must not shadow import rego.v1",
+      })
+  void aMistakeIsToldAsOpaTellsIt(String rule, String code, String message) {
+    String module = "package p\n" + rule.replace(";import", "\nimport") + "\n";
+    Map<String, String> modules = Map.of("p.rego", module);
+    Answer answer = Engine.ask(new Question(modules, "1", ObjectValue.EMPTY, null, false, false));
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.errors().getFirst().message()).isEqualTo(message);
+  }
+}

@@ -170,20 +170,26 @@ public final class Json {
 
   /**
    * Builds the value at the parser's token. Recursion is bounded by the parser's depth limit. Short
-   * texts that come again are held once: keys and enumerated values make up most of real data.
+   * texts and numbers that come again are held once: keys, enumerated values and prices make up
+   * most of real data.
    */
   private static final class ValueReader {
-    private static final int SHARED = 1024;
     private static final int LONGEST_SHARED = 32;
 
-    private final @Nullable StringValue[] shared = new StringValue[SHARED];
+    /** How many are remembered: of small texts few, for making room costs time, too. */
+    private static final int FEWEST_SHARED = 256;
+
+    private static final int MOST_SHARED = 1 << 16;
+
+    private @Nullable Value[] shared = new Value[FEWEST_SHARED];
+    private int missed;
 
     Value value(JsonParser parser) throws JacksonException {
       return switch (parser.currentToken()) {
         case START_OBJECT -> object(parser);
         case START_ARRAY -> array(parser);
         case VALUE_STRING -> text(parser.getString());
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> NumberValue.parse(parser.getString());
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(NumberValue.parse(parser.getString()));
         case VALUE_TRUE -> BooleanValue.TRUE;
         case VALUE_FALSE -> BooleanValue.FALSE;
         case VALUE_NULL -> NullValue.NULL;
@@ -214,13 +220,35 @@ public final class Json {
       if (text.length() > LONGEST_SHARED) {
         return StringValue.of(text);
       }
-      int place = (text.hashCode() * 0x9E3779B9 >>> 8) & (SHARED - 1);
-      StringValue known = shared[place];
-      if (known == null || !known.text().equals(text)) {
-        known = StringValue.of(text);
-        shared[place] = known;
+      int place = place(text.hashCode());
+      if (shared[place] instanceof StringValue known && known.text().equals(text)) {
+        return known;
       }
-      return known;
+      StringValue fresh = StringValue.of(text);
+      remember(place, fresh);
+      return fresh;
+    }
+
+    private NumberValue number(NumberValue number) {
+      int place = place(number.hashCode());
+      if (shared[place] instanceof NumberValue known && known.equals(number)) {
+        return known;
+      }
+      remember(place, number);
+      return number;
+    }
+
+    private int place(int hash) {
+      return (hash * 0x9E3779B9 >>> 8) & (shared.length - 1);
+    }
+
+    /** Takes the place of what came before; where that happens often, there is more room then. */
+    private void remember(int place, Value value) {
+      shared[place] = value;
+      if (++missed > shared.length && shared.length < MOST_SHARED) {
+        missed = 0;
+        shared = new Value[shared.length * 4];
+      }
     }
   }
 }

@@ -13,11 +13,14 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses and blocks of them (CIDR). */
 final class Networks {
   private static final int MOST_EXPANDED = 1 << 20;
+  private static final int MOST_CACHED = 1_000;
+  private static final ConcurrentHashMap<String, Block> BLOCKS = new ConcurrentHashMap<>();
 
   private Networks() {}
 
@@ -28,6 +31,10 @@ final class Networks {
     }
 
     boolean contains(Block other) {
+      if (bits == 32 && other.bits == 32) {
+        long differing = first.longValue() ^ other.first.longValue();
+        return prefix <= other.prefix && differing >>> (32 - prefix) == 0;
+      }
       return bits == other.bits
           && first.compareTo(other.first) <= 0
           && last().compareTo(other.last()) >= 0;
@@ -92,19 +99,10 @@ final class Networks {
 
   /** The bytes of an address without looking a name up, or null. */
   static byte @Nullable [] bytes(String text) {
-    if (text.matches("([0-9]{1,3}\\.){3}[0-9]{1,3}")) {
-      byte[] bytes = new byte[4];
-      String[] parts = text.split("\\.", -1);
-      for (int i = 0; i < 4; i++) {
-        int n = Integer.parseInt(parts[i]);
-        if (n > 255 || (parts[i].length() > 1 && parts[i].startsWith("0"))) {
-          return null;
-        }
-        bytes[i] = (byte) n;
-      }
-      return bytes;
+    if (text.indexOf(':') < 0) {
+      return fourBytes(text);
     }
-    if (text.indexOf(':') < 0 || !text.matches("[0-9a-fA-F:.]{2,45}")) {
+    if (!text.matches("[0-9a-fA-F:.]{2,45}")) {
       return null;
     }
     try {
@@ -115,11 +113,45 @@ final class Networks {
     }
   }
 
+  /** The bytes of four decimal numbers up to 255 with dots between, or null. */
+  private static byte @Nullable [] fourBytes(String text) {
+    byte[] bytes = new byte[4];
+    int at = 0;
+    for (int i = 0; i < 4; i++) {
+      int start = at;
+      int n = 0;
+      while (at < text.length() && at - start < 3 && isDigit(text.charAt(at))) {
+        n = n * 10 + text.charAt(at++) - '0';
+      }
+      boolean leadingZero = at - start > 1 && text.charAt(start) == '0';
+      boolean ended = i == 3 ? at == text.length() : at < text.length() && text.charAt(at) == '.';
+      if (at == start || leadingZero || n > 255 || !ended) {
+        return null;
+      }
+      bytes[i] = (byte) n;
+      at++;
+    }
+    return bytes;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Policies ask about the same few blocks again and again. */
   private static Block block(String text) {
+    Block known = BLOCKS.get(text);
+    if (known != null) {
+      return known;
+    }
     Block found = blockOrNull(text);
     if (found == null) {
       throw BuiltinFailure.error("invalid CIDR address: " + text);
     }
+    if (BLOCKS.size() >= MOST_CACHED) {
+      BLOCKS.clear();
+    }
+    BLOCKS.put(text, found);
     return found;
   }
 
@@ -130,7 +162,10 @@ final class Networks {
     }
     String size = text.substring(slash + 1);
     byte[] bytes = bytes(text.substring(0, slash));
-    if (bytes == null || !size.matches("[0-9]{1,9}")) {
+    if (bytes == null
+        || size.isEmpty()
+        || size.length() > 9
+        || !size.chars().allMatch(c -> isDigit((char) c))) {
       return null;
     }
     int bits = bytes.length * 8;

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -46,7 +47,64 @@ final class Times {
   }
 
   static Value parseRfc3339(BuiltinContext c, Value text) {
-    return nanos(GoTime.parse(GoTime.RFC3339, Operands.string(text, 1)));
+    String written = Operands.string(text, 1);
+    long plain = rfc3339(written);
+    return plain == Long.MIN_VALUE
+        ? nanos(GoTime.parse(GoTime.RFC3339, written))
+        : NumberValue.of(plain);
+  }
+
+  /**
+   * The nanoseconds of the form nearly all texts have, {@code 2025-03-04T15:30:00Z}; {@link
+   * Long#MIN_VALUE} for any other, right or wrong.
+   */
+  private static long rfc3339(String s) {
+    if (s.length() != 20
+        || s.charAt(4) != '-'
+        || s.charAt(7) != '-'
+        || s.charAt(10) != 'T'
+        || s.charAt(13) != ':'
+        || s.charAt(16) != ':'
+        || s.charAt(19) != 'Z') {
+      return Long.MIN_VALUE;
+    }
+    int year = digits(s, 0, 4);
+    int month = digits(s, 5, 7);
+    int day = digits(s, 8, 10);
+    int hour = digits(s, 11, 13);
+    int minute = digits(s, 14, 16);
+    int second = digits(s, 17, 19);
+    boolean usual =
+        year >= 1700
+            && year <= 2200
+            && month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= YearMonth.of(year, month).lengthOfMonth()
+            && hour >= 0
+            && hour < 24
+            && minute >= 0
+            && minute < 60
+            && second >= 0
+            && second < 60;
+    if (!usual) {
+      return Long.MIN_VALUE;
+    }
+    long days = LocalDate.of(year, month, day).toEpochDay();
+    return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000_000L;
+  }
+
+  /** The number that decimal digits say, or -1. */
+  private static int digits(String s, int from, int to) {
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      int digit = s.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      n = n * 10 + digit;
+    }
+    return n;
   }
 
   private static Value nanos(ZonedDateTime time) {

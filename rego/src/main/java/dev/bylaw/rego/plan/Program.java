@@ -166,7 +166,7 @@ public final class Program {
       if (p.rule().isDefault()) {
         fallback = clause;
       } else {
-        entries.add(ClauseIndex.entry(clause, p.rule()));
+        entries.add(ClauseNeeds.of(clause, p.rule()));
       }
     }
     return new Clauses(entries, fallback, conflict(name, function));
@@ -218,7 +218,7 @@ public final class Program {
         }
         Step last = new PartialSet.Add(planner.terms().node(key));
         finish(planner, clause, last, tree.dotted());
-        entries.add(ClauseIndex.entry(clause, p.rule()));
+        entries.add(ClauseNeeds.of(clause, p.rule()));
       }
       set.clauses = ClauseIndex.of(entries);
     });

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code bylaw rego}. */
 @Command(
     name = "rego",
-    description = "Policies in Rego: evaluate, test, check, format, parse, build; as `opa` does.",
+    description = "Policies in Rego: evaluate, test, check, format, parse, measure; as `opa` does.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RegoEvalCommand.class,
@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       RegoCheckCommand.class,
       RegoFormatCommand.class,
       RegoParseCommand.class,
+      RegoBenchCommand.class,
     },
     footer = {
       "",

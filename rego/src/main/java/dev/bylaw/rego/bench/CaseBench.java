@@ -1,6 +1,5 @@
 package dev.bylaw.rego.bench;
 
-import com.sun.management.ThreadMXBean;
 import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.PreparedQuery;
@@ -14,18 +13,15 @@ import dev.bylaw.value.JsonException;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
-import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a folder {@code CASE/{policy/*.rego, data.json?, inputs/*.json, query}}; an empty file
@@ -33,18 +29,11 @@ import java.util.stream.Stream;
  * robin over the inputs.
  */
 public final class CaseBench {
-  private static final int MOST_SAMPLES = 4_000_000;
-
   private final String name;
   private final PreparedQuery query;
   private final double prepareMillis;
   private final List<Value> inputs = new ArrayList<>();
   private final List<byte[]> texts = new ArrayList<>();
-
-  /** Something that answers the input of a number. */
-  private interface Work {
-    boolean run(int input) throws JsonException;
-  }
 
   /**
    * Reads and prepares a case.
@@ -93,6 +82,27 @@ public final class CaseBench {
     return name;
   }
 
+  /** How many inputs there are. */
+  public int inputs() {
+    return inputs.size();
+  }
+
+  /** The answer for the input of a number; null if it is undefined. */
+  public @Nullable Value answer(int input) {
+    return query.value(Request.of(inputs.get(input))).orElse(null);
+  }
+
+  /** Whether not all inputs have the same answer. */
+  public boolean tellsInputsApart() {
+    Value first = answer(0);
+    for (int i = 1; i < inputs.size(); i++) {
+      if (!Objects.equals(first, answer(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** One list for each input, in order of name: empty for undefined, else of the value. */
   public String results() {
     List<Value> all = new ArrayList<>();
@@ -105,8 +115,9 @@ public final class CaseBench {
   /** Measures, and says so in one line of JSON. */
   public String measure(long warmMillis, long timeMillis) throws IOException {
     Request request = Request.of(null);
-    Work parsed = i -> query.value(request.withInput(inputs.get(i))).isPresent();
-    Work fromText = i -> query.value(request.withInput(Json.parse(texts.get(i)))).isPresent();
+    Samples.Work parsed = i -> query.value(request.withInput(inputs.get(i))).isPresent();
+    Samples.Work fromText =
+        i -> query.value(request.withInput(Json.parse(texts.get(i)))).isPresent();
     try {
       ObjectValue.Builder line = ObjectValue.builder(4);
       line.put("case", name);
@@ -119,68 +130,20 @@ public final class CaseBench {
     }
   }
 
-  private Value timed(Work work, long warmMillis, long timeMillis) throws JsonException {
-    repeat(work, warmMillis * 1_000_000, new long[0]);
-    long[] samples = new long[MOST_SAMPLES];
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    int n = repeat(work, timeMillis * 1_000_000, samples);
-    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-    long[] sorted = Arrays.copyOf(samples, n);
-    Arrays.sort(sorted);
-    double mean = Arrays.stream(sorted).average().orElse(0);
-    return ObjectValue.builder(7)
-        .put("p50_ns", NumberValue.of(sorted[n / 2]))
-        .put("p99_ns", NumberValue.of(sorted[(int) (n * 0.99)]))
-        .put("mean_ns", NumberValue.of(Math.round(mean * 10) / 10.0))
-        .put("n", NumberValue.of(n))
+  private Value timed(Samples.Work work, long warmMillis, long timeMillis) throws JsonException {
+    var bench = new Samples(inputs.size(), work);
+    bench.warm(warmMillis);
+    Samples.Measured m = bench.measure(timeMillis);
+    return ObjectValue.builder(8)
+        .put("p50_ns", NumberValue.of(m.quantile(0.5)))
+        .put("p99_ns", NumberValue.of(m.quantile(0.99)))
+        .put("mean_ns", NumberValue.of(Math.round(m.mean() * 10) / 10.0))
+        .put("n", NumberValue.of(m.count()))
         // The JVM counts bytes, not objects.
         .put("allocs", NullValue.NULL)
-        .put("bytes", NumberValue.of(bytes / Math.max(1, n)))
-        .put("two_threads_ops", NumberValue.of(twoThreads(work, timeMillis)))
+        .put("bytes", NumberValue.of(m.bytes() / m.count()))
+        .put("one_thread_ops", NumberValue.of(bench.throughput(1, timeMillis)))
+        .put("two_threads_ops", NumberValue.of(bench.throughput(2, timeMillis)))
         .build();
-  }
-
-  private int repeat(Work work, long nanos, long[] samples) throws JsonException {
-    long end = System.nanoTime() + nanos;
-    int n = 0;
-    int input = 0;
-    long now = System.nanoTime();
-    while (now < end && (samples.length == 0 || n < samples.length)) {
-      long start = System.nanoTime();
-      work.run(input);
-      now = System.nanoTime();
-      if (samples.length > 0) {
-        samples[n] = now - start;
-      }
-      n++;
-      input = input + 1 == inputs.size() ? 0 : input + 1;
-    }
-    return n;
-  }
-
-  /** Evaluations a second of two threads together. */
-  private long twoThreads(Work work, long millis) {
-    AtomicLong total = new AtomicLong();
-    CountDownLatch done = new CountDownLatch(2);
-    long start = System.nanoTime();
-    for (int t = 0; t < 2; t++) {
-      Thread.ofPlatform()
-          .start(() -> {
-            try {
-              total.addAndGet(repeat(work, millis * 1_000_000, new long[0]));
-            } catch (JsonException e) {
-              throw new IllegalStateException(StringValue.of(name) + " changed", e);
-            } finally {
-              done.countDown();
-            }
-          });
-    }
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return Math.round(total.get() * 1e9 / (System.nanoTime() - start));
   }
 }

@@ -1,0 +1,134 @@
+package dev.bylaw.rego.bench;
+
+import com.sun.management.ThreadMXBean;
+import dev.bylaw.value.JsonException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Times the same work over several inputs in turn. */
+final class Samples {
+  private static final int MOST = 4_000_000;
+
+  /** How often the work is done between two looks at the clock, where it is not timed by itself. */
+  private static final int BATCH = 16;
+
+  private final int inputs;
+  private final Work work;
+
+  /** Does the work for the input of a number. */
+  interface Work {
+    boolean run(int input) throws JsonException;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param sorted nanoseconds of each evaluation, shortest first; never empty
+   * @param bytes allocated by all of them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Measured(long[] sorted, long bytes) {
+    long count() {
+      return sorted.length;
+    }
+
+    long quantile(double q) {
+      return sorted[(int) Math.min(sorted.length - 1, (long) (sorted.length * q))];
+    }
+
+    double mean() {
+      return Arrays.stream(sorted).average().orElse(0);
+    }
+
+    /** The standard deviation. */
+    double deviation() {
+      double mean = mean();
+      return Math.sqrt(
+          Arrays.stream(sorted).mapToDouble(s -> (s - mean) * (s - mean)).average().orElse(0));
+    }
+
+    long total() {
+      return Arrays.stream(sorted).sum();
+    }
+  }
+
+  Samples(int inputs, Work work) {
+    this.inputs = inputs;
+    this.work = work;
+  }
+
+  /** Does the work for so long, and in both ways that it is measured in. */
+  void warm(long millis) throws JsonException {
+    repeat(millis * 750_000, new long[1024]);
+    loop(System.nanoTime() + millis * 250_000);
+  }
+
+  /** Times each evaluation by itself. */
+  Measured measure(long millis) throws JsonException {
+    long[] samples = new long[MOST];
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    int n = repeat(millis * 1_000_000, samples);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    long[] sorted = Arrays.copyOf(samples, n);
+    Arrays.sort(sorted);
+    return new Measured(sorted, bytes);
+  }
+
+  /** Times at least one evaluation; no more than there is room for, but where that is little. */
+  private int repeat(long nanos, long[] samples) throws JsonException {
+    boolean kept = samples.length == MOST;
+    long end = System.nanoTime() + nanos;
+    int n = 0;
+    int input = 0;
+    long now;
+    do {
+      long start = System.nanoTime();
+      work.run(input);
+      now = System.nanoTime();
+      samples[kept ? n : n & 1023] = now - start;
+      n++;
+      input = input + 1 == inputs ? 0 : input + 1;
+    } while (now < end && (!kept || n < MOST));
+    return n;
+  }
+
+  /** Evaluations a second of some threads together, not timed one by one. */
+  long throughput(int threads, long millis) {
+    long start = System.nanoTime();
+    long end = start + millis * 1_000_000;
+    long all = 0;
+    try (var pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<Long>> running = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        running.add(pool.submit(() -> loop(end)));
+      }
+      for (Future<Long> each : running) {
+        all += each.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("what was evaluated before fails", e.getCause());
+    }
+    return Math.round(all * 1e9 / (System.nanoTime() - start));
+  }
+
+  private long loop(long end) throws JsonException {
+    long n = 0;
+    int input = 0;
+    do {
+      for (int i = 0; i < BATCH; i++) {
+        work.run(input);
+        input = input + 1 == inputs ? 0 : input + 1;
+      }
+      n += BATCH;
+    } while (System.nanoTime() < end);
+    return n;
+  }
+}

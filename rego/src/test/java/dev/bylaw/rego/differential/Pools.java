@@ -83,21 +83,6 @@ final class Pools {
           "TimeOnly",
           "-07:00:00 Z070000",
           ".00 ,99");
-  private static final List<String> ZONES =
-      List.of(
-          "UTC",
-          "Local",
-          "",
-          "America/New_York",
-          "Europe/Berlin",
-          "Asia/Kathmandu",
-          "EST",
-          "Mars/Olympus",
-          "GMT",
-          "Etc/GMT+5",
-          "america/new_york",
-          "Pacific/Apia",
-          "Asia/Tokyo");
   private static final List<String> CIDRS =
       List.of(
           "10.0.0.0/8",

@@ -60,11 +60,10 @@ record Suite(List<Seed> seeds, Map<String, List<String>> literals) {
         modules.put("test-" + i + ".rego", text);
       }
     }
-    String input = null;
+    Value given = c.get("input");
+    String input = given == null ? null : JsonText.compact(given);
     if (c.has("input_term")) {
       input = c.text("input_term");
-    } else if (c.get("input") instanceof Value given) {
-      input = JsonText.compact(given);
     }
     ObjectValue data = c.get("data") instanceof ObjectValue o ? o : ObjectValue.EMPTY;
     boolean strict = c.get("strict_error") == BooleanValue.TRUE;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FoundDifferencesTest {
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = " | ",
       quoteCharacter = '\0',
       value = {
         "regex.find_n(\"(?s).*\", \"12 34\", -1) | [\"12 34\"]",

@@ -21,12 +21,9 @@ import dev.bylaw.store.Store;
 import dev.bylaw.store.Transaction;
 import dev.bylaw.store.approval.ApprovalQueries.Waiter;
 import dev.bylaw.store.approval.KeptApproval;
-import dev.bylaw.store.log.Draft;
 import dev.bylaw.store.log.LogEvent;
-import dev.bylaw.store.log.LogName;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
-import dev.bylaw.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,9 +46,7 @@ public final class ApprovalDesk {
   /** For how long after it was asked an agreement can be used. */
   private static final Duration USABLE_FOR = Duration.ofHours(24);
 
-  private static final String KIND = "kind";
   private static final String OUTCOME = "outcome";
-  private static final String CHECKPOINT = "checkpoint";
 
   /** Somebody who waits for an answer. */
   public interface Teller {
@@ -90,7 +85,7 @@ public final class ApprovalDesk {
   private final String identity;
   private final Store store;
   private final Supplier<People> people;
-  private final InstantSource clock;
+  private final ApprovalBook book;
   private final Supplier<String> ids;
 
   ApprovalDesk(
@@ -102,36 +97,33 @@ public final class ApprovalDesk {
     this.identity = identity;
     this.store = store;
     this.people = people;
-    this.clock = clock;
+    this.book = new ApprovalBook(identity, store, clock);
     this.ids = ids;
   }
 
   private Instant now() {
-    return Instant.ofEpochMilli(clock.millis());
+    return book.now();
   }
 
   /** An approval as it is kept. */
   public Optional<KeptApproval> find(String id) {
-    return store
-        .read(snapshot -> snapshot.approvals().find(id))
-        .filter(kept -> kept.identity().equals(identity));
+    return book.find(id);
   }
 
-  /** The approval of its JSON. */
-  static Approval read(KeptApproval kept) {
-    return ApprovalJson.read((ObjectValue) kept.value());
+  /** The newest approvals, newest first. */
+  public List<KeptApproval> latest(int most) {
+    return book.latest(most);
   }
 
-  /** The same; empty for one that was erased, of which only the id and the status are left. */
-  private static Optional<Approval> readable(KeptApproval kept) {
-    boolean erased = ((ObjectValue) kept.value()).text("status").isEmpty();
-    return erased ? Optional.empty() : Optional.of(read(kept));
+  /** Those that people have not decided, oldest first. */
+  public List<KeptApproval> pending() {
+    return book.pending();
   }
 
   /** What an approval grants; empty if it grants nothing (any more). */
   Optional<Grant> grant(String id) {
     return find(id)
-        .flatMap(ApprovalDesk::readable)
+        .flatMap(ApprovalBook::readable)
         .flatMap(approval ->
             approval.status() == ApprovalStatus.USED
                 ? Optional.of(used(approval))
@@ -156,7 +148,7 @@ public final class ApprovalDesk {
    */
   ApprovalChange use(Transaction transaction, String id, DecidedAction action, String run) {
     KeptApproval kept = transaction.approvals().find(id).orElseThrow();
-    Approval approval = readable(kept).orElse(null);
+    Approval approval = ApprovalBook.readable(kept).orElse(null);
     if (approval == null) {
       return new ApprovalChange.Refused("the approval was erased");
     }
@@ -176,11 +168,11 @@ public final class ApprovalDesk {
         approval.on(new ApprovalEvent.Use(now(), action.digest(), action.key()), people.get());
     switch (change) {
       case ApprovalChange.Changed changed -> {
-        put(transaction, kept, changed.approval());
-        log(transaction, LogEvent.APPROVAL_USED, changed.approval(), run, "", "");
+        book.put(transaction, kept, changed.approval());
+        book.log(transaction, LogEvent.APPROVAL_USED, changed.approval(), run, "", "");
       }
       case ApprovalChange.Refused refused ->
-          log(transaction, LogEvent.APPROVAL_REFUSED, approval, run, "", refused.reason());
+          book.log(transaction, LogEvent.APPROVAL_REFUSED, approval, run, "", refused.reason());
     }
     return change;
   }
@@ -217,7 +209,7 @@ public final class ApprovalDesk {
             terms.terms().and(demanded(ask, now())),
             now(),
             Optional.of(USABLE_FOR));
-    put(transaction, question, ask.kind(), ask.checkpoint(), run.id(), ask.key());
+    askOrJoin(transaction, question, ask.kind(), ask.checkpoint(), run.id(), ask.key());
   }
 
   private static String because(Command.Ask ask, ObjectValue known) {
@@ -263,7 +255,7 @@ public final class ApprovalDesk {
             ask.terms(),
             now(),
             Optional.of(USABLE_FOR));
-    return put(
+    return askOrJoin(
         transaction,
         question,
         Command.Ask.Kind.ACTION,
@@ -272,7 +264,7 @@ public final class ApprovalDesk {
         decision.action().key());
   }
 
-  private String put(
+  private String askOrJoin(
       Transaction transaction,
       Question question,
       Command.Ask.Kind kind,
@@ -281,12 +273,12 @@ public final class ApprovalDesk {
       String key) {
     for (KeptApproval other :
         transaction.approvals().forAction(identity, question.actionDigest())) {
-      Approval pending = readable(other).orElse(null);
+      Approval pending = ApprovalBook.readable(other).orElse(null);
       if (pending != null
           && pending.status() == ApprovalStatus.PENDING
           && pending.question().sameAs(question)) {
         transaction.approvals().await(other.id(), new Waiter(run, key));
-        log(transaction, LogEvent.APPROVAL_JOINED, pending, run, "", "");
+        book.log(transaction, LogEvent.APPROVAL_JOINED, pending, run, "", "");
         return other.id();
       }
     }
@@ -302,11 +294,11 @@ public final class ApprovalDesk {
             asked.due(),
             0,
             ApprovalJson.write(asked)
-                .with(KIND, StringValue.of(word(kind)))
-                .with(CHECKPOINT, StringValue.of(checkpoint)));
+                .with(ApprovalBook.KIND, StringValue.of(word(kind)))
+                .with(ApprovalBook.CHECKPOINT, StringValue.of(checkpoint)));
     var _ = transaction.approvals().put(kept);
     transaction.approvals().await(question.id(), new Waiter(run, key));
-    log(transaction, LogEvent.APPROVAL_REQUESTED, asked, run, "", "");
+    book.log(transaction, LogEvent.APPROVAL_REQUESTED, asked, run, "", "");
     return question.id();
   }
 
@@ -318,12 +310,12 @@ public final class ApprovalDesk {
   void withdraw(Transaction transaction, String run, String key) {
     for (KeptApproval kept : transaction.approvals().ofRun(run)) {
       boolean waits = transaction.approvals().waiters(kept.id()).contains(new Waiter(run, key));
-      Approval approval = readable(kept).orElse(null);
+      Approval approval = ApprovalBook.readable(kept).orElse(null);
       if (waits && approval != null && !approval.status().isFinal()) {
         var cancel = new ApprovalEvent.Cancel(now(), "the run asks no longer");
         if (approval.on(cancel, people.get()) instanceof ApprovalChange.Changed changed) {
-          put(transaction, kept, changed.approval());
-          log(transaction, LogEvent.APPROVAL_CANCELLED, changed.approval(), run, "", "");
+          book.put(transaction, kept, changed.approval());
+          book.log(transaction, LogEvent.APPROVAL_CANCELLED, changed.approval(), run, "", "");
         }
       }
     }
@@ -340,16 +332,16 @@ public final class ApprovalDesk {
   }
 
   private KeptApproval answer(Transaction transaction, String id, Reply reply) {
-    KeptApproval kept = known(transaction, id);
+    KeptApproval kept = book.known(transaction, id);
     ObjectValue value = (ObjectValue) kept.value();
-    boolean cutOff = value.text(KIND).equals(word(Command.Ask.Kind.UNKNOWN_OUTCOME));
+    boolean cutOff = value.text(ApprovalBook.KIND).equals(word(Command.Ask.Kind.UNKNOWN_OUTCOME));
     if (cutOff != reply.outcome().isPresent()) {
       throw new BylawException(
           cutOff
               ? "this asks what became of an action: approve with --outcome done, not_done or retry"
               : "--outcome is for actions that were cut off; this one was not");
     }
-    Approval approval = read(kept);
+    Approval approval = ApprovalBook.read(kept);
     ApprovalEvent event =
         reply.agree()
             ? new ApprovalEvent.Approve(now(), reply.person(), reply.comment(), reply.edit())
@@ -363,8 +355,9 @@ public final class ApprovalDesk {
                 .outcome()
                 .map(outcome -> ObjectValue.of(OUTCOME, StringValue.of(outcome.name())))
                 .orElse(ObjectValue.EMPTY);
-        KeptApproval put = put(transaction, kept, now, more);
-        log(transaction, answered(reply, now), now, kept.run(), reply.person(), reply.comment());
+        KeptApproval put = book.put(transaction, kept, now, more);
+        book.log(
+            transaction, answered(reply, now), now, kept.run(), reply.person(), reply.comment());
         yield put;
       }
     };
@@ -388,32 +381,18 @@ public final class ApprovalDesk {
    */
   public KeptApproval delegate(String id, String person, String to) {
     return store.transact(transaction -> {
-      KeptApproval kept = known(transaction, id);
+      KeptApproval kept = book.known(transaction, id);
       var event = new ApprovalEvent.Delegate(now(), person, to);
-      return switch (read(kept).on(event, people.get())) {
+      return switch (ApprovalBook.read(kept).on(event, people.get())) {
         case ApprovalChange.Refused refused -> throw new BylawException(refused.reason());
         case ApprovalChange.Changed changed -> {
-          KeptApproval put = put(transaction, kept, changed.approval());
-          log(transaction, LogEvent.APPROVAL_DELEGATED, changed.approval(), kept.run(), person, to);
+          KeptApproval put = book.put(transaction, kept, changed.approval());
+          book.log(
+              transaction, LogEvent.APPROVAL_DELEGATED, changed.approval(), kept.run(), person, to);
           yield put;
         }
       };
     });
-  }
-
-  private KeptApproval known(Transaction transaction, String id) {
-    KeptApproval known =
-        transaction
-            .approvals()
-            .find(id)
-            .filter(kept -> kept.identity().equals(identity))
-            .orElseThrow(() ->
-                new BylawException(
-                    "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
-    if (readable(known).isEmpty()) {
-      throw new BylawException("what approval `" + id + "` asked was erased");
-    }
-    return known;
   }
 
   /**
@@ -430,13 +409,13 @@ public final class ApprovalDesk {
   }
 
   private void tick(Transaction transaction, KeptApproval kept) {
-    Approval before = read(kept);
+    Approval before = ApprovalBook.read(kept);
     if (!(before.on(new ApprovalEvent.Tick(now()), people.get())
         instanceof ApprovalChange.Changed changed)) {
       return;
     }
     Approval after = changed.approval();
-    put(transaction, kept, after);
+    book.put(transaction, kept, after);
     for (ApprovalChange.Notice notice : changed.notices()) {
       LogEvent event =
           switch (notice.kind()) {
@@ -448,7 +427,7 @@ public final class ApprovalDesk {
             case EXPIRED -> LogEvent.APPROVAL_EXPIRED;
             case CANCELLED -> LogEvent.APPROVAL_CANCELLED;
           };
-      log(transaction, event, after, kept.run(), "", String.join(", ", notice.to()));
+      book.log(transaction, event, after, kept.run(), "", String.join(", ", notice.to()));
     }
   }
 
@@ -479,7 +458,7 @@ public final class ApprovalDesk {
 
   /** What an approval came to, for those who wait; empty while people are asked. */
   private Optional<Answered> answered(KeptApproval kept) {
-    Approval approval = readable(kept).orElse(null);
+    Approval approval = ApprovalBook.readable(kept).orElse(null);
     if (approval == null) {
       return Optional.empty();
     }
@@ -495,7 +474,7 @@ public final class ApprovalDesk {
                       : Answer.valueOf(value.text(OUTCOME)));
           case REJECTED ->
               Optional.of(
-                  value.text(KIND).equals(word(Command.Ask.Kind.UNKNOWN_OUTCOME))
+                  value.text(ApprovalBook.KIND).equals(word(Command.Ask.Kind.UNKNOWN_OUTCOME))
                       ? Answer.NOT_DONE
                       : Answer.REJECTED);
           case EXPIRED -> Optional.of(Answer.EXPIRED);
@@ -515,76 +494,5 @@ public final class ApprovalDesk {
         .filter(person -> !person.isEmpty())
         .findFirst()
         .orElse("");
-  }
-
-  private KeptApproval put(Transaction transaction, KeptApproval before, Approval now) {
-    return put(transaction, before, now, ObjectValue.EMPTY);
-  }
-
-  private KeptApproval put(
-      Transaction transaction, KeptApproval before, Approval now, ObjectValue more) {
-    ObjectValue old = (ObjectValue) before.value();
-    ObjectValue value =
-        ApprovalJson.write(now)
-            .with(KIND, StringValue.of(old.text(KIND)))
-            .with(CHECKPOINT, StringValue.of(old.text(CHECKPOINT)))
-            .with(more);
-    return transaction
-        .approvals()
-        .put(
-            new KeptApproval(
-                before.id(),
-                identity,
-                before.run(),
-                now.actionDigest(),
-                now.status().word(),
-                before.requested(),
-                now.due(),
-                before.version(),
-                value));
-  }
-
-  private void log(
-      Transaction transaction,
-      LogEvent event,
-      Approval approval,
-      String run,
-      String person,
-      String detail) {
-    Question question = approval.question();
-    ObjectValue.Builder out =
-        ObjectValue.builder(10)
-            .put("approval", question.id())
-            .put("status", approval.status().word())
-            .put("agent", question.agent())
-            .put("key", question.key())
-            .put("action_digest", approval.actionDigest())
-            .put("at", now().toString());
-    if (event == LogEvent.APPROVAL_REQUESTED) {
-      out.put("action", question.action())
-          .put("because", question.because())
-          .put("rules", Grant.rulesToValue(question.rules()))
-          .put("approvers", Value.of(List.copyOf(question.terms().approvers())));
-    }
-    if (!person.isEmpty()) {
-      out.put("person", person);
-    }
-    if (!detail.isEmpty()) {
-      out.put("detail", detail);
-    }
-    transaction
-        .log(identity, LogName.POLICY)
-        .append(store.seal(new Draft(event, question.decision(), run, out.build())));
-  }
-
-  /** The newest approvals, newest first. */
-  public List<KeptApproval> latest(int most) {
-    return store.read(snapshot -> snapshot.approvals().latest(identity, most));
-  }
-
-  /** Those that people have not decided, oldest first. */
-  public List<KeptApproval> pending() {
-    return store.read(
-        snapshot -> snapshot.approvals().withStatus(identity, ApprovalStatus.PENDING.word()));
   }
 }

@@ -67,7 +67,7 @@ public final class Deciding {
    * @throws BylawException if it would be blocked even if people agreed
    */
   public ApprovalEvent.Edit edited(KeptApproval kept, ObjectValue params, Runs runs) {
-    Approval approval = ApprovalDesk.read(kept);
+    Approval approval = ApprovalBook.read(kept);
     PendingDecision pending = supposed(kept, approval, Secrets.clean(params), runs);
     Decision decision = pending.settle(store.usage()).decision();
     if (decision.denied()) {

@@ -118,7 +118,7 @@ public final class DecisionDesk {
   private Optional<String> agreed(Transaction transaction, Decision decision) {
     return transaction.approvals().forAction(identity, decision.digest()).stream()
         .filter(kept -> kept.status().equals(ApprovalStatus.APPROVED.word()))
-        .filter(kept -> ApprovalDesk.read(kept).question().key().equals(decision.action().key()))
+        .filter(kept -> ApprovalBook.read(kept).question().key().equals(decision.action().key()))
         .map(KeptApproval::id)
         .findFirst();
   }

@@ -39,13 +39,27 @@ final class Inputs {
    */
   static Value read(String file) {
     try {
+      return Json.parse(new String(bytes(file), StandardCharsets.UTF_8));
+    } catch (JsonException e) {
+      throw new UsageException(
+          file + ":" + e.line() + ":" + e.column() + ": not JSON: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The bytes of a file, or of standard input for {@code -}; at most 16 MB.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  static byte[] bytes(String file) {
+    try {
       byte[] bytes;
       if (file.equals("-")) {
         bytes = System.in.readNBytes((int) MOST_BYTES + 1);
       } else {
         Path path = Path.of(file);
         if (Files.isDirectory(path)) {
-          throw new UsageException("`" + file + "` is a folder, expected a JSON file");
+          throw new UsageException("`" + file + "` is a folder, expected a file");
         }
         if (Files.size(path) > MOST_BYTES) {
           throw new UsageException("`" + file + "` is larger than 16 MB");
@@ -53,16 +67,13 @@ final class Inputs {
         bytes = Files.readAllBytes(path);
       }
       if (bytes.length > MOST_BYTES) {
-        throw new UsageException("the request is larger than 16 MB");
+        throw new UsageException("what is read is larger than 16 MB");
       }
-      return Json.parse(new String(bytes, StandardCharsets.UTF_8));
+      return bytes;
     } catch (java.nio.file.NoSuchFileException e) {
       throw new UsageException("there is no file `" + file + "`");
     } catch (IOException e) {
       throw new UsageException("`" + file + "` cannot be read: " + e.getMessage());
-    } catch (JsonException e) {
-      throw new UsageException(
-          file + ":" + e.line() + ":" + e.column() + ": not JSON: " + e.getMessage());
     }
   }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       RegoCommand.class,
       ConformanceCommand.class,
       CedarCommand.class,
+      ContentCommand.class,
     },
     footer = {
       "",

@@ -94,6 +94,17 @@ final class Screen {
     out.println(printable(text));
   }
 
+  /** Whether spans can be told by their colour. */
+  boolean hasColors() {
+    return colors;
+  }
+
+  /** A text for another program, to the letter, with a line break at its end. */
+  void verbatim(String text) {
+    out.print(text.endsWith("\n") ? text : text + "\n");
+    out.flush();
+  }
+
   /** Output as it is, with nothing behind it. */
   void raw(String text) {
     out.print(printable(text));

@@ -25,6 +25,14 @@ public interface Detector {
     return types();
   }
 
+  /**
+   * Whether it takes milliseconds where others take microseconds. Such a detector is asked last,
+   * and what it found is remembered for short texts too.
+   */
+  default boolean isCostly() {
+    return false;
+  }
+
   /** Reports what it finds of the {@code asked} types in the plain text of {@code passage}. */
   void detect(Passage passage, Set<EntityType> asked, Matches matches);
 

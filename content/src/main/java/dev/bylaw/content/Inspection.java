@@ -39,25 +39,20 @@ final class Inspection {
   private final List<Gap> gaps = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
   private int charactersLeft;
+  private final boolean costly;
   private boolean stopped;
 
-  Inspection(
-      List<Detector> detectors,
-      Set<EntityType> wanted,
-      Budget budget,
-      double threshold,
-      Set<String> allowed,
-      Seen seen,
-      LongSupplier nanoTime) {
-    this.allowed = allowed;
-    this.seen = seen;
+  Inspection(List<Detector> detectors, Set<EntityType> wanted, Inspector inspector) {
     this.detectors = detectors;
     this.wanted = wanted;
-    this.budget = budget;
-    this.threshold = threshold;
-    this.nanoTime = nanoTime;
+    this.budget = inspector.budget();
+    this.threshold = inspector.threshold();
+    this.allowed = inspector.allowed();
+    this.seen = inspector.seen();
+    this.nanoTime = inspector.nanoTime();
     this.started = nanoTime.getAsLong();
     this.charactersLeft = budget.characters();
+    this.costly = detectors.stream().anyMatch(Detector::isCostly);
   }
 
   void gap(Gap.Reason reason, String path, String detail) {
@@ -131,8 +126,8 @@ final class Inspection {
       return;
     }
     charactersLeft -= text.length();
-    boolean cacheable = text.length() >= Seen.SHORTEST;
-    Seen.Key key = cacheable ? Seen.key(text, field, wanted) : null;
+    boolean cacheable = costly || text.length() >= Seen.SHORTEST;
+    Seen.Key key = cacheable ? Seen.key(text, field, wanted, costly) : null;
     List<Finding> known = key == null ? null : seen.at(key);
     if (known != null) {
       for (Finding finding : known) {

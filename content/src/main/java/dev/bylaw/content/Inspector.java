@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ public final class Inspector {
   private final double threshold;
   private final Set<String> allowed;
   private final LongSupplier nanoTime;
+  private final Set<EntityType> personal;
   private final Seen seen = new Seen();
   private final ByTypes<Plan> plans = new ByTypes<>();
 
@@ -38,6 +40,15 @@ public final class Inspector {
     this.threshold = threshold;
     this.allowed = Set.copyOf(allowed);
     this.nanoTime = nanoTime;
+    Set<EntityType> all = new LinkedHashSet<>(EntityType.personal());
+    for (Detector detector : detectors) {
+      for (EntityType type : detector.types()) {
+        if (type.family() == EntityType.Family.CUSTOM) {
+          all.add(type);
+        }
+      }
+    }
+    this.personal = Set.copyOf(all);
   }
 
   /** The inspector with all deterministic detectors and no model. */
@@ -56,6 +67,28 @@ public final class Inspector {
     Set<EntityType> types = new LinkedHashSet<>();
     detectors.forEach(detector -> types.addAll(detector.covers()));
     return types;
+  }
+
+  /** The personal data that it can look for: the known types and a user's own. */
+  public Set<EntityType> personal() {
+    return personal;
+  }
+
+  /** The type of that name, by any of its names, among the known ones and a user's own. */
+  public Optional<EntityType> type(String name) {
+    return EntityType.named(name)
+        .or(() -> types().stream().filter(type -> type.name().equals(name)).findFirst());
+  }
+
+  /** This inspector with the models that are on the class path; as it is where there are none. */
+  public Inspector withInstalledModels() {
+    return ContentModels.installed().map(models -> with(models.names())).orElse(this);
+  }
+
+  /** This inspector without the detectors that are costly: models. */
+  public Inspector withoutCostly() {
+    List<Detector> quick = detectors.stream().filter(detector -> !detector.isCostly()).toList();
+    return new Inspector(quick, budget, threshold, allowed, nanoTime);
   }
 
   /** This inspector with one more detector. */
@@ -103,17 +136,52 @@ public final class Inspector {
     return inspection.findings();
   }
 
+  /**
+   * Looks whether a value holds anything of the wanted types: where the quick detectors find
+   * something, the costly ones are not asked, and the findings are not all there are.
+   */
+  public Findings glance(Value value, Set<EntityType> wanted) {
+    Plan plan = plans.of(wanted, this::plan);
+    if (plan.quick.size() == plan.asked.size()) {
+      return inspect(value, wanted);
+    }
+    Inspection quick = new Inspection(plan.quick, plan.wanted, this);
+    quick.value(value);
+    Findings found = quick.findings();
+    return found.isEmpty() ? inspect(value, wanted) : found;
+  }
+
   /** Who is asked for a set of types, and which of these nobody sees whole. */
-  private record Plan(Set<EntityType> wanted, List<Detector> asked, List<Gap> gaps) {}
+  private record Plan(
+      Set<EntityType> wanted, List<Detector> quick, List<Detector> asked, List<Gap> gaps) {}
 
   private Inspection inspection(Set<EntityType> wanted) {
     Plan plan = plans.of(wanted, this::plan);
-    Inspection inspection =
-        new Inspection(plan.asked, plan.wanted, budget, threshold, allowed, seen, nanoTime);
+    Inspection inspection = new Inspection(plan.asked, plan.wanted, this);
     for (Gap gap : plan.gaps) {
       inspection.gap(gap.reason(), gap.path(), gap.detail());
     }
     return inspection;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  double threshold() {
+    return threshold;
+  }
+
+  Set<String> allowed() {
+    return allowed;
+  }
+
+  Seen seen() {
+    return seen;
+  }
+
+  LongSupplier nanoTime() {
+    return nanoTime;
   }
 
   private Plan plan(Set<EntityType> wanted) {
@@ -130,6 +198,9 @@ public final class Inspector {
             new Gap(Gap.Reason.NO_DETECTOR, "", "no detector here can see every `" + type + "`"));
       }
     }
-    return new Plan(wanted, List.copyOf(asked), List.copyOf(gaps));
+    List<Detector> quick = asked.stream().filter(detector -> !detector.isCostly()).toList();
+    List<Detector> ordered = new ArrayList<>(quick);
+    asked.stream().filter(Detector::isCostly).forEach(ordered::add);
+    return new Plan(wanted, quick, List.copyOf(ordered), List.copyOf(gaps));
   }
 }

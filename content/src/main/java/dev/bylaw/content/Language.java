@@ -3,7 +3,9 @@ package dev.bylaw.content;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,14 @@ public record Language(String code, double score) {
       ranks.put(PlainText.of(word).text(), 1.0);
     }
     COMMON.put(code, ranks);
+  }
+
+  /** The languages that can be told, by their codes. */
+  public static Set<String> codes() {
+    Set<String> codes = new TreeSet<>(COMMON.keySet());
+    codes.addAll(BY_SCRIPT.values());
+    codes.add("ja");
+    return codes;
   }
 
   /** Tells the language of a text; with fewer than three known words it cannot be told. */

@@ -47,6 +47,11 @@ public final class Redactor {
     return new Redactor(inspector, redaction, Map.of());
   }
 
+  /** What looks for it. */
+  public Inspector inspector() {
+    return inspector;
+  }
+
   /** This redactor treating one type differently. */
   public Redactor with(EntityType type, Redaction redaction) {
     Map<EntityType, Redaction> more = new HashMap<>(byType);

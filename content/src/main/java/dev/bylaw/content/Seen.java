@@ -20,17 +20,18 @@ final class Seen {
 
   private static final int GENERATION = 512;
 
-  /** A text, the name of its field and what was asked for. */
-  record Key(String digest, String field, Set<EntityType> wanted) {}
+  /** A text, the name of its field, what was asked for, and whether the costly were asked too. */
+  record Key(String digest, String field, Set<EntityType> wanted, boolean costly) {}
 
   private volatile Map<Key, List<Finding>> young = new ConcurrentHashMap<>();
   private volatile Map<Key, List<Finding>> old = Map.of();
 
-  static Key key(String text, FieldName field, Set<EntityType> wanted) {
+  static Key key(String text, FieldName field, Set<EntityType> wanted, boolean costly) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16LE));
-      return new Key(HexFormat.of().formatHex(digest), field.words().text(), Set.copyOf(wanted));
+      return new Key(
+          HexFormat.of().formatHex(digest), field.words().text(), Set.copyOf(wanted), costly);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("SHA-256 is in every Java", impossible);
     }

@@ -13,11 +13,11 @@ final class LogMask {
   private LogMask() {}
 
   /** A mask over types; none for no types. */
-  static Masking of(Set<EntityType> types) {
+  static Masking of(Inspector inspector, Set<EntityType> types) {
     if (types.isEmpty()) {
       return Masking.NONE;
     }
-    Redactor redactor = Redactor.of(Inspector.standard(), new Redaction.Label());
+    Redactor redactor = Redactor.of(inspector, new Redaction.Label());
     return (_, payload) ->
         redactor.redact(payload, types).result() instanceof ObjectValue masked ? masked : payload;
   }

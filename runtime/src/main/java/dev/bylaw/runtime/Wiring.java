@@ -28,11 +28,9 @@ import dev.bylaw.runtime.run.Definitions;
 import dev.bylaw.runtime.run.RunStanding;
 import dev.bylaw.runtime.run.Runner;
 import dev.bylaw.runtime.run.Runs;
-import dev.bylaw.runtime.settings.Settings;
 import dev.bylaw.store.Store;
 import dev.bylaw.store.StoreOptions;
 import dev.bylaw.store.approval.KeptApproval;
-import dev.bylaw.store.log.Masking;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DiagnosticsException;
@@ -87,7 +85,7 @@ final class Wiring implements AutoCloseable {
         Store.open(
             StoreOptions.in(dir.resolve(STATE).resolve("store"))
                 .withKeyFile(dir.resolve(STATE).resolve("log.key"))
-                .withMasking(masking(first.settings()))
+                .withMasking(LogMask.of(loader.inspector(), first.settings().masked()))
                 .withClock(options.clock()));
     var usage = new LedgerUsage(() -> loaded.policies(), store, options.clock());
     var notes = new PlaybookNotes(identity, store);
@@ -180,10 +178,6 @@ final class Wiring implements AutoCloseable {
               + dir
               + "; name the folder with --dir, or make one with `bylaw init DIR`");
     }
-  }
-
-  private static Masking masking(Settings settings) {
-    return LogMask.of(settings.masked());
   }
 
   private void begin() {

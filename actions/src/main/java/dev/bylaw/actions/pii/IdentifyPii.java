@@ -40,7 +40,7 @@ public record IdentifyPii(Inspector inspector, Set<EntityType> personal) impleme
   @Override
   public ActionOutcome perform(ActionCall call) {
     Params params = Params.of(spec(), call.params());
-    Set<EntityType> types = Wanted.types(params, personal);
+    Set<EntityType> types = Wanted.types(params, inspector, personal);
     @Nullable Value content = params.any("content");
     if (params.problem().isPresent() || content == null) {
       return params.problem().orElseThrow();

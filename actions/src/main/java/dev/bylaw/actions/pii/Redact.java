@@ -37,7 +37,7 @@ public record Redact(Redactor redactor, Set<EntityType> personal) implements Act
   @Override
   public ActionOutcome perform(ActionCall call) {
     Params params = Params.of(spec(), call.params());
-    Set<EntityType> types = Wanted.types(params, personal);
+    Set<EntityType> types = Wanted.types(params, redactor.inspector(), personal);
     @Nullable Value content = params.any("content");
     if (params.problem().isPresent() || content == null) {
       return params.problem().orElseThrow();

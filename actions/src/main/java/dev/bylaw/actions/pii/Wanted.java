@@ -3,6 +3,7 @@ package dev.bylaw.actions.pii;
 import dev.bylaw.actions.call.Params;
 import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Findings;
+import dev.bylaw.content.Inspector;
 import dev.bylaw.playbook.action.ActionOutcome;
 import dev.bylaw.playbook.action.ActionOutcome.Failed;
 import dev.bylaw.syntax.DidYouMean;
@@ -18,14 +19,14 @@ import java.util.TreeSet;
 final class Wanted {
   private Wanted() {}
 
-  /** The types a call names; all personal data if it names none. */
-  static Set<EntityType> types(Params params, Set<EntityType> usual) {
+  /** The types a call names, an inspector's own among them; all personal data if it names none. */
+  static Set<EntityType> types(Params params, Inspector inspector, Set<EntityType> usual) {
     if (!params.has("types")) {
       return usual;
     }
     Set<EntityType> types = new LinkedHashSet<>();
     for (String name : params.texts("types")) {
-      Optional<EntityType> type = EntityType.named(name);
+      Optional<EntityType> type = inspector.type(name);
       if (type.isPresent()) {
         types.add(type.get());
       } else {
@@ -49,10 +50,9 @@ final class Wanted {
     return Optional.of(
         Failed.before(
             "not_inspected",
-            "not everything could be inspected: %s at `%s`"
+            "not everything could be inspected: %s%s"
                 .formatted(
-                    first.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                    first.path())));
+                    first.detail(), first.path().isEmpty() ? "" : " at `" + first.path() + "`")));
   }
 
   static ArrayValue names(Collection<EntityType> types) {

@@ -55,6 +55,11 @@ public final class NerDetector implements Detector {
     return Set.copyOf(KINDS);
   }
 
+  @Override
+  public boolean isCostly() {
+    return true;
+  }
+
   private synchronized NerModel model() {
     if (failure != null) {
       throw new DetectorUnavailableException(failure);

@@ -1,6 +1,7 @@
 package dev.bylaw.policy.pack;
 
 import dev.bylaw.content.EntityType;
+import dev.bylaw.content.Inspector;
 import dev.bylaw.document.Fields;
 import dev.bylaw.document.Node;
 import dev.bylaw.policy.data.ListRef;
@@ -8,6 +9,7 @@ import dev.bylaw.policy.rule.FieldPath;
 import dev.bylaw.policy.rule.RuleBody;
 import dev.bylaw.policy.rule.TermList;
 import dev.bylaw.policy.rule.TextClassifier;
+import dev.bylaw.syntax.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,10 +61,11 @@ final class ContentReader {
 
   private static Set<EntityType> types(
       Reading reading, Fields fields, String key, boolean secrets) {
-    Set<EntityType> kinds = secrets ? secrets() : EntityType.personal();
+    Inspector inspector = reading.environment().inspector();
+    Set<EntityType> kinds = secrets ? EntityType.secrets() : inspector.personal();
     Set<EntityType> types = new LinkedHashSet<>();
     for (String name : fields.texts(key)) {
-      Optional<EntityType> type = EntityType.named(name);
+      Optional<EntityType> type = inspector.type(name);
       if (name.equals(ALL)) {
         types.addAll(kinds);
       } else if (type.isPresent()) {
@@ -78,18 +81,12 @@ final class ContentReader {
                 + " `"
                 + Reading.shorten(name)
                 + "`",
-            dev.bylaw.syntax.DidYouMean.closest(name, known)
+            DidYouMean.closest(name, known)
                 .map(near -> "did you mean `" + near + "`?")
                 .orElse("known are " + String.join(", ", known)));
       }
     }
     return types;
-  }
-
-  private static Set<EntityType> secrets() {
-    Set<EntityType> secrets = new LinkedHashSet<>(EntityType.all());
-    secrets.removeIf(type -> type.family() != EntityType.Family.SECRET);
-    return secrets;
   }
 
   private static Optional<RuleBody.Destination> destination(Reading reading, Fields fields) {
@@ -244,9 +241,31 @@ final class ContentReader {
               : "name them, as in `" + example(question) + "`");
       return List.of();
     }
+    known(reading, node.get(), question, labels);
     boolean topics = question == TextClassifier.Question.TOPICS;
     return List.of(
         Draft.of(new RuleBody.Judged(question, labels, paths), topics || injection ? "" : key));
+  }
+
+  /** Points out what no classifier here can tell. */
+  private static void known(
+      Reading reading, Node node, TextClassifier.Question question, Set<String> labels) {
+    Set<String> known = new TreeSet<>(reading.environment().classifier().labels(question));
+    for (String label : labels) {
+      if (!known.isEmpty() && !known.contains(label)) {
+        reading.error(
+            "E0208",
+            node.span(),
+            "unknown "
+                + (question == TextClassifier.Question.TOPICS ? "topic" : question.key())
+                + " `"
+                + Reading.shorten(label)
+                + "`",
+            DidYouMean.closest(label, known)
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse("known are " + String.join(", ", known)));
+      }
+    }
   }
 
   private static String example(TextClassifier.Question question) {

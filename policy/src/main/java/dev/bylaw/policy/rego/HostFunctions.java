@@ -37,11 +37,11 @@ public final class HostFunctions {
   /** All of them, a line each. */
   public static final List<Builtin> ALL =
       List.of(
-          f1("contains_pii", "any -> boolean", HostFunctions::containsPii),
-          f1("bylaw.contains_pii", "any -> boolean", HostFunctions::containsPii),
-          f1("bylaw.pii", "any -> array[object]", (host, x) -> host.personal(x)),
-          f1("bylaw.pii_types", "any -> array[string]", HostFunctions::personalTypes),
-          f1("bylaw.secrets", "any -> array[object]", (host, x) -> host.secrets(x)),
+          looking("contains_pii", "any -> boolean", HostFunctions::containsPii),
+          looking("bylaw.contains_pii", "any -> boolean", HostFunctions::containsPii),
+          looking("bylaw.pii", "any -> array[object]", (host, x) -> host.personal(x)),
+          looking("bylaw.pii_types", "any -> array[string]", HostFunctions::personalTypes),
+          looking("bylaw.secrets", "any -> array[object]", (host, x) -> host.secrets(x)),
           f1("bylaw.host", "string -> string", (host, url) -> StringValue.of(host.host(url))),
           f2("bylaw.host_allowed", "string, any -> boolean", HostFunctions::allowed),
           f2("bylaw.host_denied", "string, any -> boolean", HostFunctions::denied),
@@ -60,6 +60,20 @@ public final class HostFunctions {
 
   private static Builtin f1(String name, String signature, Work1 work) {
     Builtin.F1 body = (context, a) -> told(() -> work.of(host(context), a));
+    return new Builtin(name, signature, 1, false, body);
+  }
+
+  /** One that inspects, within a budget of its own: its time is not the policy's. */
+  private static Builtin looking(String name, String signature, Work1 work) {
+    Builtin.F1 body =
+        (context, a) -> {
+          long started = System.nanoTime();
+          try {
+            return told(() -> work.of(host(context), a));
+          } finally {
+            context.excuse(System.nanoTime() - started);
+          }
+        };
     return new Builtin(name, signature, 1, false, body);
   }
 

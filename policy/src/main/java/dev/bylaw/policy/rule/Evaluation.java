@@ -35,6 +35,7 @@ public final class Evaluation implements Bindings, LanguageHost {
   private final NamedData data;
   private final Tenant tenant;
   private @Nullable Map<Inspected, Findings> inspections;
+  private @Nullable Map<Inspected, Boolean> glances;
   private @Nullable ObjectValue withoutRecipients;
   private @Nullable CapGlance caps;
 
@@ -171,12 +172,18 @@ public final class Evaluation implements Bindings, LanguageHost {
 
   @Override
   public boolean containsPii(Value value) {
-    return !reliable(value, EntityType.personal()).isEmpty();
+    Set<EntityType> types = environment.inspector().personal();
+    Map<Inspected, Boolean> known = glances;
+    if (known == null) {
+      known = new HashMap<>();
+      glances = known;
+    }
+    return known.computeIfAbsent(new Inspected(value, types), _ -> environment.containsPii(value));
   }
 
   @Override
   public ArrayValue personal(Value value) {
-    return asValue(reliable(value, EntityType.personal()));
+    return asValue(reliable(value, environment.inspector().personal()));
   }
 
   @Override

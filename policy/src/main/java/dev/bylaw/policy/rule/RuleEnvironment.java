@@ -83,6 +83,11 @@ public final class RuleEnvironment {
     return new RuleEnvironment(inspector, classifier, languages, other);
   }
 
+  /** The same with another inspector of contents. */
+  public RuleEnvironment with(Inspector other) {
+    return new RuleEnvironment(other, classifier, languages, budget);
+  }
+
   /** The same with a classifier of texts. */
   public RuleEnvironment with(TextClassifier other) {
     return new RuleEnvironment(inspector, other, languages, budget);
@@ -116,7 +121,7 @@ public final class RuleEnvironment {
   }
 
   private Value piiTypes(Value value) {
-    Findings findings = personal(value);
+    Findings findings = reliable(inspector.inspect(value, inspector.personal()));
     return Value.of(findings.types().stream().map(EntityType::name).sorted().toList());
   }
 
@@ -126,11 +131,10 @@ public final class RuleEnvironment {
    * @throws IllegalArgumentException if that cannot be told
    */
   public boolean containsPii(Value value) {
-    return !personal(value).isEmpty();
+    return !reliable(inspector.glance(value, inspector.personal())).isEmpty();
   }
 
-  private Findings personal(Value value) {
-    Findings findings = inspector.inspect(value, EntityType.personal());
+  private static Findings reliable(Findings findings) {
     Optional<String> gap = gap(findings, true);
     if (findings.isEmpty() && gap.isPresent()) {
       throw new IllegalArgumentException(gap.get());

@@ -58,6 +58,11 @@ public interface TextClassifier {
     record Unavailable(String why) implements Answer {}
   }
 
+  /** The labels that answers to a question can have; empty where any may be asked for. */
+  default Set<String> labels(Question question) {
+    return Set.of();
+  }
+
   /**
    * Judges a text.
    *

@@ -22,6 +22,7 @@ public final class BuiltinContext {
   private @Nullable Random random;
   private @Nullable Instant now;
   private @Nullable Object host;
+  private long excused;
   private @Nullable Predicate<String> mayCall;
 
   /**
@@ -52,6 +53,16 @@ public final class BuiltinContext {
   /** The program around it, for functions that it adds; null if it did not say. */
   public @Nullable Object host() {
     return host;
+  }
+
+  /** Takes time off the query's account: what the program around it spent for it. */
+  public void excuse(long nanos) {
+    excused += nanos;
+  }
+
+  /** The time taken off the query's account so far, in nanoseconds. */
+  public long excused() {
+    return excused;
   }
 
   /** The instant of the query, in nanoseconds since 1970. */

@@ -64,7 +64,7 @@ public final class Session {
           EvaluationException.CANCEL, "evaluation took more than " + steps + " steps", null);
     }
     if (cancelled.getAsBoolean()
-        || (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0)) {
+        || (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > context.excused())) {
       throw new EvaluationException(
           EvaluationException.CANCEL, "caller cancelled query execution", null);
     }

@@ -71,7 +71,7 @@ public final class ActionKit implements AutoCloseable {
    */
   public static ActionKit of(Settings settings, Needs needs) {
     try {
-      Set<EntityType> personal = new LinkedHashSet<>(EntityType.personal());
+      Set<EntityType> personal = new LinkedHashSet<>(needs.inspector.personal());
       personal.retainAll(needs.inspector.types());
       return new ActionKit(
           StandardActions.of(

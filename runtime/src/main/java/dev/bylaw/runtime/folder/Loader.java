@@ -17,10 +17,13 @@ import dev.bylaw.policy.registry.Capability;
 import dev.bylaw.policy.registry.Registry;
 import dev.bylaw.policy.registry.RegistryReader;
 import dev.bylaw.policy.rule.RuleEnvironment;
+import dev.bylaw.runtime.content.ContentLibrary;
+import dev.bylaw.runtime.content.ContentLibraryReader;
 import dev.bylaw.runtime.settings.Settings;
 import dev.bylaw.runtime.settings.SettingsReader;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
@@ -43,6 +46,7 @@ public final class Loader {
   private final RuleEnvironment environment;
 
   private Optional<Loaded> before = Optional.empty();
+  private ContentLibrary content;
   private Schemas schemas = Schemas.NONE;
   private MailTemplates templates = MailTemplates.NONE;
 
@@ -50,11 +54,28 @@ public final class Loader {
   public Loader(Path dir) {
     this.dir = dir;
     this.environment = RuleEnvironment.standard();
+    this.content = ContentLibrary.standard();
   }
 
-  /** Finds personal data, for rules and actions alike. */
+  /** Finds personal data, for rules and actions alike; of the load before. */
   public Inspector inspector() {
-    return environment.inspector();
+    return content.inspector();
+  }
+
+  /**
+   * The library of contents of a folder alone.
+   *
+   * @throws DiagnosticsException if a file of it is wrong
+   */
+  public static ContentLibrary content(Path dir) {
+    var diagnostics = new Diagnostics();
+    var files = new FolderFiles(dir, diagnostics);
+    ContentLibrary library =
+        ContentLibraryReader.read(files.below("content", DOCUMENTS), diagnostics);
+    if (diagnostics.hasErrors()) {
+      throw new DiagnosticsException(diagnostics.all());
+    }
+    return library;
   }
 
   /** The schemas of the load before. */
@@ -106,6 +127,7 @@ public final class Loader {
     if (diagnostics.hasErrors()) {
       return keep(diagnostics);
     }
+    content(files, diagnostics);
     PolicySet set = policies(files, registry, settings, diagnostics);
     schemas = Schemas.read(files.below("schemas", DOCUMENTS), diagnostics);
     templates = MailTemplates.read(files.below("templates", MAILS), diagnostics);
@@ -126,9 +148,20 @@ public final class Loader {
     return files.file("bylaw.yaml").flatMap(file -> Documents.read(file, diagnostics));
   }
 
+  /** What is broken changes nothing: the library of the load before goes on. */
+  private void content(FolderFiles files, Diagnostics diagnostics) {
+    var own = new Diagnostics();
+    ContentLibrary read = ContentLibraryReader.read(files.below("content", DOCUMENTS), own);
+    diagnostics.addAll(own.all());
+    if (!own.hasErrors()) {
+      content = read;
+    }
+  }
+
   private PolicySet policies(
       FolderFiles files, Registry registry, Settings settings, Diagnostics diagnostics) {
-    RuleEnvironment languages = PolicyLanguages.in(environment, settings);
+    RuleEnvironment looking = environment.with(content.inspector()).with(content.classifier());
+    RuleEnvironment languages = PolicyLanguages.in(looking, settings);
     Set<String> endings = new java.util.TreeSet<>(DOCUMENTS);
     languages.languages().forEach(language -> endings.addAll(language.endings()));
     List<Source> packs = files.below("packs", endings);

@@ -342,8 +342,22 @@ final class TypeChecker {
       case Expr.Literal(var value, _) -> value;
       case Expr.Var(var variable, _) when variable == Expr.Variable.ACTION ->
           environment.action().uid();
+      case Expr.And(var operands, _) -> folded(operands, true);
+      case Expr.Or(var operands, _) -> folded(operands, false);
       default -> null;
     };
+  }
+
+  /** The value of {@code &&} or {@code ||} over nothing but literals, which is a literal too. */
+  private static @Nullable Value folded(List<Expr> operands, boolean and) {
+    boolean folded = and;
+    for (Expr operand : operands) {
+      if (!(operand instanceof Expr.Literal(Value.Bool(boolean value), _))) {
+        return null;
+      }
+      folded = and ? folded && value : folded || value;
+    }
+    return Value.Bool.of(folded);
   }
 
   private @Nullable Typed comparison(Expr.Binary binary, Capabilities prior) {

@@ -65,6 +65,18 @@ class PeerFindingsTest {
     assertThat(isValidAt(0, "permit(principal, action, resource) " + condition)).isTrue();
   }
 
+  @Test
+  void andAndOrOfLiteralsAreComparedAsLiterals() {
+    assertThat(
+            isValidAt(
+                1,
+                "permit(principal, action, resource)"
+                    + " when { (true && true) == -1 || (true || false) != \"x\" };"))
+        .isTrue();
+    assertThat(isValidAt(1, "permit(principal, action, resource) when { principal.ok == -1 };"))
+        .isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

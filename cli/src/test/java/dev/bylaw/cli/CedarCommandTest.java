@@ -2,20 +2,15 @@ package dev.bylaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CedarCommandTest {
+class CedarCommandTest extends CommandTest {
   @TempDir Path folder = Path.of("");
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @BeforeEach
   void files() throws IOException {
@@ -52,21 +47,10 @@ class CedarCommandTest {
   }
 
   private int cedar(String... arguments) {
-    out.reset();
-    err.reset();
     var all = new String[arguments.length + 1];
     all[0] = "cedar";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return Main.run(
-        new Screen(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false),
-        all);
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run(all);
   }
 
   private int may(String who, String... more) {
@@ -93,11 +77,11 @@ class CedarCommandTest {
   @Test
   void decisionsHaveTheirExitCodes() {
     assertThat(may("a", "-v")).isZero();
-    assertThat(out()).startsWith("\nALLOW\n").contains("  policy0\n");
+    assertThat(printed()).startsWith("\nALLOW\n").contains("  policy0\n");
     assertThat(may("c")).isEqualTo(2);
-    assertThat(out()).isEqualTo("\nDENY\n");
+    assertThat(printed()).isEqualTo("\nDENY\n");
     assertThat(may("a", "--policy-format", "json")).isEqualTo(1);
-    assertThat(out()).startsWith("\n  × failed to parse JSON policy\n");
+    assertThat(printed()).startsWith("\n  × failed to parse JSON policy\n");
   }
 
   @Test
@@ -105,7 +89,7 @@ class CedarCommandTest {
     int code = cedar("validate", "-p", file("policies.cedar"), "-s", file("nope"));
 
     assertThat(code).isEqualTo(1);
-    assertThat(out()).startsWith("  × failed to open schema file ").contains("no such file");
+    assertThat(printed()).startsWith("  × failed to open schema file ").contains("no such file");
   }
 
   @Test
@@ -126,10 +110,10 @@ class CedarCommandTest {
             "{\"?principal\": \"User::\\\"c\\\"\"}");
 
     assertThat(code).isZero();
-    assertThat(out()).startsWith("Template-linked policy added: ");
+    assertThat(printed()).startsWith("Template-linked policy added: ");
     assertThat(Files.readString(Path.of(known))).contains("\"link_id\":\"l\"");
     assertThat(may("c", "-k", known, "-v")).isZero();
-    assertThat(out()).contains("  l\n");
+    assertThat(printed()).contains("  l\n");
   }
 
   @Test
@@ -147,7 +131,7 @@ class CedarCommandTest {
     assertThat(
             cedar("translate-policy", "--direction", "cedar-to-json", "-p", file("policies.cedar")))
         .isZero();
-    assertThat(out()).startsWith("{\"templates\":");
+    assertThat(printed()).startsWith("{\"templates\":");
     assertThat(
             cedar(
                 "translate-schema",
@@ -156,13 +140,13 @@ class CedarCommandTest {
                 "-s",
                 file("schema.cedarschema")))
         .isZero();
-    assertThat(out()).startsWith("{\"\":");
+    assertThat(printed()).startsWith("{\"\":");
     assertThat(cedar("translate-policy", "--direction", "sideways", "-p", file("policies.cedar")))
         .isEqualTo(2);
     assertThat(
             cedar("evaluate", "-l", "U::\"u\"", "-a", "Action::\"a\"", "-r", "R::\"r\"", "1 + 2"))
         .isZero();
-    assertThat(out()).isEqualTo("\n3\n");
+    assertThat(printed()).isEqualTo("\n3\n");
     assertThat(cedar("check-parse", "--expression", "1 +")).isEqualTo(1);
   }
 
@@ -186,7 +170,7 @@ class CedarCommandTest {
     };
 
     assertThat(cedar(arguments)).isEqualTo(4);
-    assertThat(out()).startsWith("\nUNKNOWN\n");
+    assertThat(printed()).startsWith("\nUNKNOWN\n");
   }
 
   @Test
@@ -205,7 +189,7 @@ class CedarCommandTest {
             results.toString());
 
     assertThat(code).isZero();
-    assertThat(out())
+    assertThat(printed())
         .contains("\"policies\":2,\"entities\":1,\"requests\":3,\"median_ns\":")
         .contains("\"per_s_2\":");
     assertThat(Files.readString(results.resolve(folder.getFileName() + ".json")))

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bylaw.value.Json;
 import dev.bylaw.value.ObjectValue;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,36 +12,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CommandLineTest {
+class CommandLineTest extends CommandTest {
   @TempDir private Path temporary = Path.of("");
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String dir = "";
 
   @BeforeEach
   void aStarterOfOnesOwn() {
     dir = temporary.resolve("house").toString();
     assertThat(run("init", dir)).isZero();
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    var screen =
-        new Screen(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
-    return Main.run(screen, arguments);
-  }
-
-  private String printed() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String told() {
-    return err.toString(StandardCharsets.UTF_8);
   }
 
   private String request(String json) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,23 +11,14 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ContentCommandTest {
+class ContentCommandTest extends CommandTest {
   @TempDir Path folder = Path.of("");
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int content(String... arguments) {
-    out.reset();
-    err.reset();
     var all = new String[arguments.length + 1];
     all[0] = "content";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return Main.run(
-        new Screen(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false),
-        all);
+    return run(all);
   }
 
   private String file(String name, String text) throws IOException {
@@ -37,26 +27,18 @@ class ContentCommandTest {
     return Files.writeString(path, text).toString();
   }
 
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String err() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
   @Test
   void whatIsFoundIsToldWithItsPlaceAndWhy() throws IOException {
     String letter = file("letter.txt", "Hello,\nthe card is 4111 1111 1111 1111.\n");
     assertThat(content("inspect", letter, "--no-models", "--types", "credit_card")).isZero();
-    assertThat(out()).contains("2:13").contains("credit_card").contains("luhn ok");
+    assertThat(printed()).contains("2:13").contains("credit_card").contains("luhn ok");
   }
 
   @Test
   void namesOfPeopleAreSeenByTheModelAndCoveredWithTheRest() throws IOException {
     String letter = file("letter.txt", "Dear Angela Merkel, write to jo@example.com soon.\n");
     assertThat(content("redact", letter, "--types", "person,email")).isZero();
-    assertThat(out()).isEqualTo("Dear [PERSON], write to [EMAIL] soon.\n");
+    assertThat(printed()).isEqualTo("Dear [PERSON], write to [EMAIL] soon.\n");
   }
 
   @Test
@@ -64,32 +46,32 @@ class ContentCommandTest {
     String json = file("user.json", "{\"ssn\": \"123-45-6789\", \"id\": 7}");
     assertThat(content("inspect", json, "--no-models", "--types", "ssn", "--output", "json"))
         .isZero();
-    assertThat(out()).contains("\"path\": \"/ssn\"").contains("\"complete\": true");
+    assertThat(printed()).contains("\"path\": \"/ssn\"").contains("\"complete\": true");
     assertThat(content("redact", json, "--no-models", "--types", "ssn")).isZero();
-    assertThat(out()).contains("[SSN]").contains("7").doesNotContain("6789");
+    assertThat(printed()).contains("[SSN]").contains("7").doesNotContain("6789");
   }
 
   @Test
   void whatNobodyCanSeeWithoutAModelIsNamed() throws IOException {
     String letter = file("letter.txt", "Dear Angela Merkel, write to jo@example.com soon.\n");
     assertThat(content("redact", letter, "--no-models")).isZero();
-    assertThat(out()).contains("[EMAIL]").contains("Angela");
-    assertThat(err()).contains("not looked for").contains("person");
+    assertThat(printed()).contains("[EMAIL]").contains("Angela");
+    assertThat(told()).contains("not looked for").contains("person");
   }
 
   @Test
   void anUnknownTypeIsToldWithTheNearestOne() throws IOException {
     String letter = file("letter.txt", "nothing");
     assertThat(content("inspect", letter, "--types", "emial")).isEqualTo(Exit.USAGE);
-    assertThat(err()).contains("unknown type `emial`").contains("`email`");
+    assertThat(told()).contains("unknown type `emial`").contains("`email`");
   }
 
   @Test
   void aFileThatIsMissingOrAFolderIsOneSentence() {
     assertThat(content("inspect", folder.resolve("none.txt").toString())).isEqualTo(Exit.USAGE);
-    assertThat(err()).contains("there is no file").doesNotContain("Exception");
+    assertThat(told()).contains("there is no file").doesNotContain("Exception");
     assertThat(content("inspect", folder.toString())).isEqualTo(Exit.USAGE);
-    assertThat(err()).contains("is a folder");
+    assertThat(told()).contains("is a folder");
   }
 
   @Test
@@ -110,7 +92,7 @@ class ContentCommandTest {
     assertThat(
             content("inspect", letter, "--no-models", "--types", "employee_id", "-d", "" + folder))
         .isZero();
-    assertThat(out()).contains("employee_id").contains("1:14");
+    assertThat(printed()).contains("employee_id").contains("1:14");
   }
 
   @Test
@@ -130,6 +112,6 @@ class ContentCommandTest {
     pdf.writeBytes("\nendstream\nendobj\n%%EOF\n".getBytes(StandardCharsets.ISO_8859_1));
     Path path = Files.write(folder.resolve("letter.pdf"), pdf.toByteArray());
     content("inspect", path.toString(), "--no-models", "--types", "email");
-    assertThat(out()).contains("email");
+    assertThat(printed()).contains("email");
   }
 }

@@ -13,7 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Reads GraphQL queries and schemas into objects; what is empty is left out. */
+/**
+ * Reads GraphQL queries and schemas into objects; what is empty is left out.
+ *
+ * <p>Longer than most files: a grammar in one sitting, one short method for each production.
+ */
 final class GraphQlParser {
   private static final int MOST_DEEP = 200;
 

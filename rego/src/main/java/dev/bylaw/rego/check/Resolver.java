@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves the names of one file: declared variables become unique, names of rules and imports
  * become references, {@code some}, templates and {@code print} take their plain form.
+ *
+ * <p>Longer than most files: one walk over the whole tree, a short method for each kind of node,
+ * all of which share the scopes that are open.
  */
 final class Resolver extends Rewrite {
   private final Map<String, Term.Ref> globals;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Other texts that a text holds in disguise, one level deep: escapes undone (percent, {@code
- * \\u0040}, <code>&amp;#64;</code>), base64 and hexadecimal runs decoded, digits spelled out as
- * words put in figures. Each leads back to the original: an escape to its own characters, a decoded
- * run to the whole run.
+ * \\u0040}, <code>&amp;#64;</code>, {@code (at)}), base64 and hexadecimal runs decoded, digits
+ * spelled out as words put in figures. Each leads back to the original: an escape to its own
+ * characters, a decoded run to the whole run.
  */
 final class Disguises {
   private static final int SHORTEST_RUN = 16;
@@ -26,6 +26,18 @@ final class Disguises {
           "period", '.', "sol", '/', "colon", ':');
   private static final List<String> FIGURES =
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+
+  private record Sign(String name, String sign) {}
+
+  private static final List<Sign> SIGNS =
+      List.of(
+          new Sign("at", "@"),
+          new Sign("@", "@"),
+          new Sign("dot", "."),
+          new Sign(".", "."),
+          new Sign("punkt", "."),
+          new Sign("dash", "-"),
+          new Sign(":", ":"));
 
   private Disguises() {}
 
@@ -197,12 +209,15 @@ final class Disguises {
       while (at < text.length()) {
         int before = at;
         char c = text.charAt(at);
-        String decoded = c == '%' || c == '\\' || c == '&' ? escape(c) : null;
+        String decoded = isEscape(c) ? escape(c) : null;
         if (decoded == null) {
           at = before + 1;
           put(c, before, at);
         } else {
           any = true;
+          if (isBracket(c)) {
+            dropSpaceBefore();
+          }
           for (int i = 0; i < decoded.length(); i++) {
             put(decoded.charAt(i), before, at);
           }
@@ -216,10 +231,25 @@ final class Disguises {
           result.toString(), Arrays.copyOf(starts, length), Arrays.copyOf(ends, length));
     }
 
+    private static boolean isEscape(char c) {
+      return c == '%' || c == '\\' || c == '&' || isBracket(c);
+    }
+
+    private static boolean isBracket(char c) {
+      return c == '[' || c == '(' || c == '{' || c == '<';
+    }
+
+    private void dropSpaceBefore() {
+      int length = result.length();
+      if (length > 0 && result.charAt(length - 1) == ' ') {
+        result.setLength(length - 1);
+      }
+    }
+
     private int next(int from) {
       for (int i = from; i < text.length(); i++) {
         char c = text.charAt(i);
-        if (c == '%' || c == '\\' || c == '&') {
+        if (isEscape(c)) {
           return i;
         }
       }
@@ -236,8 +266,27 @@ final class Disguises {
       return switch (sign) {
         case '%' -> percent();
         case '\\' -> backslash();
-        default -> entity();
+        case '&' -> entity();
+        default -> bracketed();
       };
+    }
+
+    /** {@code (at)}, {@code [dot]}, {@code [.]}: a sign put so that no machine should read it. */
+    private @Nullable String bracketed() {
+      int closing = "])}>".charAt("[({<".indexOf(text.charAt(at)));
+      for (Sign sign : SIGNS) {
+        int end = at + 1 + sign.name.length();
+        if (end < text.length()
+            && text.charAt(end) == closing
+            && text.regionMatches(true, at + 1, sign.name, 0, sign.name.length())) {
+          at = end + 1;
+          if (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+          }
+          return sign.sign;
+        }
+      }
+      return null;
     }
 
     private @Nullable String percent() {

@@ -88,6 +88,12 @@ public record EntityType(String name, Family family) implements Comparable<Entit
           "uk_passport",
           "it_passport",
           "in_passport",
+          "de_passport",
+          "es_passport",
+          "kr_passport",
+          "ph_passport",
+          "ru_passport",
+          "za_passport",
           "passport_number");
   public static final EntityType DRIVING_LICENSE =
       known(
@@ -96,6 +102,11 @@ public record EntityType(String name, Family family) implements Comparable<Entit
           "us_driver_license",
           "driver_license",
           "it_driver_license",
+          "de_driver_license",
+          "de_fuehrerschein",
+          "kr_driver_license",
+          "uk_driving_licence",
+          "za_driver_license",
           "driving_licence");
   public static final EntityType VEHICLE =
       known(
@@ -104,8 +115,15 @@ public record EntityType(String name, Family family) implements Comparable<Entit
           "vin",
           "license_plate",
           "in_vehicle_registration",
+          "de_license_plate",
+          "de_kfz",
+          "ng_vehicle_registration",
+          "ph_license_plate",
+          "tr_license_plate",
+          "za_license_plate",
           "uk_vehicle_registration");
   public static final EntityType MEDICAL_LICENSE = known("medical_license", IDENTITY, "npi", "dea");
+  public static final EntityType CLIA = known("us_clia", THING, "clia");
   public static final EntityType ITIN = known("itin", IDENTITY, "us_itin");
   public static final EntityType EIN = known("ein", THING, "us_ein");
   public static final EntityType MBI = known("us_mbi", IDENTITY, "medicare_beneficiary_identifier");
@@ -126,6 +144,16 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType DE_SOCIAL_SECURITY =
       known("de_social_security", IDENTITY, "rentenversicherungsnummer");
   public static final EntityType DE_ID_CARD = known("de_id_card", IDENTITY, "personalausweis");
+  public static final EntityType DE_TAX_NUMBER = known("de_tax_number", IDENTITY, "steuernummer");
+  public static final EntityType DE_VAT = known("de_vat_id", THING, "de_vat_code", "ust_id");
+  public static final EntityType DE_HEALTH_INSURANCE =
+      known("de_health_insurance", IDENTITY, "de_kvnr", "kvnr");
+  public static final EntityType DE_LANR = known("de_lanr", IDENTITY, "lanr");
+  public static final EntityType DE_BSNR = known("de_bsnr", THING, "bsnr");
+  public static final EntityType DE_TELEMATIK = known("de_telematik_id", IDENTITY);
+  public static final EntityType DE_COMMERCIAL_REGISTER =
+      known("de_commercial_register", THING, "de_handelsregister", "handelsregister");
+  public static final EntityType DE_POSTAL_CODE = known("de_postal_code", PLACE, "de_plz", "plz");
   public static final EntityType NL_BSN = known("nl_bsn", IDENTITY, "bsn");
   public static final EntityType BE_NRN =
       known("be_national_number", IDENTITY, "rijksregisternummer");
@@ -152,6 +180,12 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType IN_PAN = known("in_pan", IDENTITY, "pan");
   public static final EntityType IN_VOTER = known("in_voter", IDENTITY, "epic");
   public static final EntityType IN_GSTIN = known("in_gstin", THING, "gstin");
+  public static final EntityType IN_UPI = known("in_upi", FINANCE, "upi", "vpa");
+  public static final EntityType PH_TIN = known("ph_tin", IDENTITY);
+  public static final EntityType PH_UMID = known("ph_umid", IDENTITY, "umid");
+  public static final EntityType PH_PHILHEALTH = known("ph_philhealth", IDENTITY, "philhealth");
+  public static final EntityType RU_INN = known("ru_inn", IDENTITY, "inn");
+  public static final EntityType RU_SNILS = known("ru_snils", IDENTITY, "snils");
   public static final EntityType AU_TFN = known("au_tfn", IDENTITY, "tfn");
   public static final EntityType AU_ABN = known("au_abn", THING, "abn");
   public static final EntityType AU_ACN = known("au_acn", THING, "acn");
@@ -159,6 +193,7 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType SG_NRIC = known("sg_nric_fin", IDENTITY, "nric", "fin");
   public static final EntityType SG_UEN = known("sg_uen", THING, "uen");
   public static final EntityType KR_RRN = known("kr_rrn", IDENTITY, "rrn");
+  public static final EntityType KR_FRN = known("kr_frn", IDENTITY, "frn");
   public static final EntityType KR_BRN = known("kr_brn", THING);
   public static final EntityType TH_TNIN = known("th_tnin", IDENTITY);
   public static final EntityType JP_MY_NUMBER = known("jp_my_number", IDENTITY, "my_number");
@@ -170,6 +205,11 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType AR_CUIT = known("ar_cuit", IDENTITY, "cuit", "cuil");
   public static final EntityType CL_RUT = known("cl_rut", IDENTITY, "rut");
   public static final EntityType ZA_IDENTITY = known("za_identity", IDENTITY);
+  public static final EntityType ZA_INCOME_TAX = known("za_income_tax_number", IDENTITY);
+  public static final EntityType ZA_VAT = known("za_vat_number", THING);
+  public static final EntityType ZA_COMPANY = known("za_company_registration", THING);
+  public static final EntityType ZA_TRAFFIC_REGISTER =
+      known("za_traffic_register_number", IDENTITY);
   public static final EntityType NG_NIN = known("ng_nin", IDENTITY);
   public static final EntityType IL_IDENTITY = known("il_identity", IDENTITY, "teudat_zehut");
   public static final EntityType PASSWORD = known("password", SECRET, "passwd", "pwd");

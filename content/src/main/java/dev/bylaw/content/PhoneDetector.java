@@ -19,13 +19,17 @@ final class PhoneDetector implements Detector {
               + " cellphone, cellular, fax, whatsapp, sms, texted, text me, dial, hotline, ring,"
               + " reach me, reach us, reach him, reach her, reached, voicemail, landline, handy,"
               + " phone number, contact number, mob, ph, extension, contact, contact me, helpline,"
+              + " tel no, phone no, telefono, telefone, telefoon, telefonnummer, telefonszam, puhelin,"
+              + " tlf, tlfn, gsm, movil, celular, portable, mobil, mobilnummer, mobiltelefon,"
+              + " handynummer, rufnummer, ruckruf, anrufen, appelez, cellulare, telefoonnummer,"
+              + " telefonnr, komorka, 手机, 手机号, 电话, 電話, 電話番号, 携帯, 전화, 전화번호, 휴대폰, телефон, тел,"
               + " number is, new number, my number, our number, your number, his number, her number, reachable, phonenumber, msisdn");
   private static final Terms AGAINST =
       Terms.of(
           "order, invoice, tracking, isbn, sku, serial, ticket, case, account, routing, ssn, card,"
               + " version, id, ref, reference, part, model, po, upc, ean, zip, passport, license,"
               + " iban, policy, transaction, batch, lot, item, product, quote, ip, gtin, vin,"
-              + " social security, number of, abn, acn, tfn, medicare, nhs, aadhaar, pan, imei");
+              + " build, release, commit, revision, row, line, belongs, social security, number of, abn, acn, tfn, medicare, nhs, aadhaar, pan, imei");
 
   @Override
   public String name() {
@@ -93,7 +97,8 @@ final class PhoneDetector implements Detector {
         name = Context.nearest(NAMES, words, first, lastWord(words, end));
         looked = true;
       }
-      boolean named = field != null || name != null;
+      boolean named =
+          field != null || name != null || (digits == 10 && followsMail(text, candidate.start));
       Weight weight = weight(text, candidate, group, numbers, named);
       if (weight == null) {
         continue;
@@ -117,6 +122,29 @@ final class PhoneDetector implements Detector {
       return stop;
     }
     return Math.max(candidate.ends[0], candidate.start + 1);
+  }
+
+  /** {@code jane@example.com or 2125550142}: contacts are listed one behind the other. */
+  private static boolean followsMail(String text, int start) {
+    int i = start - 1;
+    while (i > 0 && start - i < 8 && !isWordOrLineEnd(text.charAt(i))) {
+      i--;
+    }
+    if (i >= 2 && (text.startsWith("or", i - 1) || text.startsWith("and", i - 2))) {
+      i -= text.charAt(i) == 'r' ? 2 : 3;
+    }
+    while (i > 0 && start - i < 12 && !isWordOrLineEnd(text.charAt(i))) {
+      i--;
+    }
+    int end = i;
+    while (i > 0 && end - i < 48 && text.charAt(i) > ' ' && text.charAt(i) != '@') {
+      i--;
+    }
+    return text.charAt(Math.max(i, 0)) == '@' && i < end;
+  }
+
+  private static boolean isWordOrLineEnd(char c) {
+    return Words.isWordPart(c) || c == '\n';
   }
 
   private static int startOf(String text, int start) {
@@ -153,7 +181,10 @@ final class PhoneDetector implements Detector {
       String number = raw.startsWith("00") ? "+" + raw.substring(2) : raw.replace("(+", "+");
       return switch (numbers.international(number)) {
         case VALID -> new Weight(named ? .97 : .9, "valid international number");
-        case POSSIBLE -> new Weight(named ? .75 : .55, "possible international number");
+        case POSSIBLE ->
+            named || !raw.startsWith("00")
+                ? new Weight(named ? .75 : .55, "possible international number")
+                : null;
         case IMPOSSIBLE -> null;
       };
     }
@@ -171,8 +202,12 @@ final class PhoneDetector implements Detector {
               && digits >= 9
               && raw.indexOf('.') < 0
               && !candidate.goesOn(text);
-      String plan = trunk ? numbers.region(raw) : null;
-      return plan == null ? null : new Weight(.55, "written with a trunk prefix of " + plan);
+      // (11) 91234-5678, 8 (916) 123-45-67: an area in brackets is a telephone's.
+      boolean bracketed = group > 0 && digits >= 9 && isBracketed(candidate, raw);
+      String plan = bracketed ? numbers.region(raw) : trunk ? numbers.commonRegion(raw) : null;
+      return plan == null
+          ? null
+          : new Weight(.55, "written with a trunk prefix or an area code of " + plan);
     }
     String region = numbers.region(raw);
     if (region != null) {
@@ -207,6 +242,17 @@ final class PhoneDetector implements Detector {
           default -> .3;
         };
     return new Weight(named ? .95 : alone, "written as in North America");
+  }
+
+  private static boolean isBracketed(DigitRun candidate, String raw) {
+    int open = raw.indexOf('(');
+    int close = raw.indexOf(')');
+    return open >= 0
+        && open <= 2
+        && close - open >= 3
+        && close - open <= 6
+        && candidate.groups >= 3
+        && raw.indexOf('(', open + 1) < 0;
   }
 
   /** {@code 2024-05-17}, {@code 17.05.2024}: three groups that are a day, a month and a year. */

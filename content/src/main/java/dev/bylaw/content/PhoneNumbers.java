@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhoneNumbers {
   private static final List<String> REGIONS =
-      List.of("US", "GB", "DE", "FR", "ES", "IT", "IN", "AU", "NL", "SE", "BR", "MX");
+      List.of(
+          "US", "GB", "DE", "FR", "ES", "IT", "IN", "AU", "NL", "SE", "BR", "MX", "RU", "JP", "PL",
+          "BE", "AT", "CH", "ZA", "TR", "KR", "CN", "PT", "DK", "NO", "FI", "NG");
+
+  private static final int COMMON = 12;
 
   private static final class Library {
     // Loaded with the first candidate: it takes some tens of milliseconds.
@@ -49,7 +53,16 @@ final class PhoneNumbers {
 
   /** The first region whose plan holds the number as it is written, or null. */
   @Nullable String region(String number) {
-    for (String region : REGIONS) {
+    return region(number, REGIONS);
+  }
+
+  /** Of the regions that are met most only: a number that nothing names must not fit by chance. */
+  @Nullable String commonRegion(String number) {
+    return region(number, REGIONS.subList(0, COMMON));
+  }
+
+  private @Nullable String region(String number, List<String> regions) {
+    for (String region : regions) {
       if (questions-- <= 0) {
         return null;
       }

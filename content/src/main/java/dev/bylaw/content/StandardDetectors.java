@@ -12,7 +12,9 @@ final class StandardDetectors {
               BritishIdentifiers.TABLE,
               NorthernEuropeIdentifiers.TABLE,
               SouthernEuropeIdentifiers.TABLE,
+              GermanIdentifiers.TABLE,
               AsiaPacificIdentifiers.TABLE,
+              EasternIdentifiers.TABLE,
               LatinAmericaIdentifiers.TABLE)
           .flatMap(List::stream)
           .toList();
@@ -25,6 +27,7 @@ final class StandardDetectors {
           new IpAddressDetector(),
           new UrlDetector(),
           new PlaceDetector(),
+          new PaymentHandleDetector(),
           new CryptoDetector(),
           new SecretDetector(),
           new FieldDetector(),

@@ -17,12 +17,16 @@ final class UnitedStatesIdentifiers {
               EntityType.SSN,
               "us_ssn",
               "9{9}",
-              "3-2-4=.85, 3 2 4=.5, 3.2.4=.5, compact=.1",
+              "3-2-4=.85, 3 2 4=.52, 3.2.4=.52, compact=.2",
               UnitedStatesIdentifiers::socialSecurityNumber,
               .95,
               "ssn, ssns, social security, social security number, social security no, social"
-                  + " security numbers, social, socialsecurity, ss number, soc sec",
-              "taxpayer, w2, employee, beneficiary, dob, identity",
+                  + " security numbers, social, socials, socialsecurity, ss, ss number, soc, soc sec,"
+                  + " s s n, social sec, ssn4, ssnumber, socsec, seguro social, numero de seguro"
+                  + " social",
+              "taxpayer, w2, w 2, w4, w 4, i 9, employee, employees, beneficiary, dob, identity,"
+                  + " payroll, tax id, tin, date of birth, background check, credit check, credit"
+                  + " report, hired, dependent, spouse, applicant, borrower, claimant, tenant",
               "536-22-8726",
               "536228726",
               "536 22 8726"),
@@ -84,6 +88,16 @@ final class UnitedStatesIdentifiers {
               "mbi, medicare, medicare number, medicare beneficiary, beneficiary identifier",
               "patient, insurance, health",
               "1EG4-TE5-MK73"),
+          Identifier.of(
+              EntityType.CLIA,
+              "us_clia",
+              "99[D]9{7}",
+              "compact=.3, 2-1-7=.55, 2 1 7=.5",
+              structure("sequence of a CLIA number", text -> !Checksums.allSame(text.substring(3))),
+              .95,
+              "clia, clia number, clia id",
+              "lab, laboratory, clinical",
+              "11D2030122"),
           Identifier.of(
               EntityType.MEDICAL_LICENSE,
               "us_npi",

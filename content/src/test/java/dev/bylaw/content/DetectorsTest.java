@@ -128,6 +128,69 @@ class DetectorsTest {
   }
 
   @Test
+  void aSocialSecurityNumberIsToldByItsNameInAnyForm() {
+    for (String text :
+        List.of(
+            "SS# 536228726",
+            "S.S.N. 536228726",
+            "soc: 536-22-8726",
+            "536228726 (SSN)",
+            "employee Ana (536228726) starts",
+            "joined payroll: 536228726",
+            "SSN 536.22.8726",
+            "SSN: ５３６-２２-８７２６",
+            "ssn=536228726&x=1",
+            "his social is 536228726")) {
+      assertThat(found(text, EntityType.SSN)).as(text).hasSize(1);
+    }
+    for (String text :
+        List.of(
+            "order 536-22-8726 shipped",
+            "Part no. 536-22-8726",
+            "tracking number 536228726",
+            "The population is 331002651",
+            "build 536.22.8726",
+            "ref 536228726",
+            "000-12-3456")) {
+      assertThat(found(text, EntityType.SSN)).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void telephonesAreNamedInManyLanguages() {
+    for (String text :
+        List.of(
+            "手机 13800138000",
+            "móvil 612 34 56 78",
+            "(11) 91234-5678",
+            "8 (916) 123-45-67",
+            "03-1234-5678 電話",
+            "Contact Ana Lopez at ana_77@example.com or 2043966084.")) {
+      assertThat(found(text, EntityType.PHONE)).as(text).hasSize(1);
+    }
+    assertThat(found("release 05784-6270, build 2043966084", EntityType.PHONE)).isEmpty();
+  }
+
+  @Test
+  void anAddressOfMailThatIsSpelledForPeopleIsOne() {
+    assertThat(found("write to jane (at) example (dot) com today", EntityType.EMAIL))
+        .containsExactly("jane (at) example (dot) com");
+    assertThat(found("jane[at]example[.]org", EntityType.EMAIL))
+        .containsExactly("jane[at]example[.]org");
+    assertThat(found("from 192[.]168[.]1[.]7", EntityType.IP_ADDRESS))
+        .containsExactly("192[.]168[.]1[.]7");
+    assertThat(found("meet (at) noon (dot)", EntityType.EMAIL)).isEmpty();
+  }
+
+  @Test
+  void aPaymentAddressHasABankAndNoDomain() {
+    assertThat(found("pay rahul.k@okhdfcbank or upi id: ana@newbank", EntityType.IN_UPI))
+        .containsExactly("rahul.k@okhdfcbank", "ana@newbank");
+    assertThat(found("ana@example.com, @handle, a@b, git@github:x", EntityType.IN_UPI)).isEmpty();
+    assertThat(field("vpa", "ana@xyz")).containsExactly(EntityType.IN_UPI);
+  }
+
+  @Test
   void aWrongCheckDigitRefutesWhatOnlyTheWordsAroundNameSo() {
     int refuted = 0;
     for (Identifier row : StandardDetectors.IDENTIFIERS) {

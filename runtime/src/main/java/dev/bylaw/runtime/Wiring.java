@@ -143,7 +143,7 @@ final class Wiring implements AutoCloseable {
       }
       var wiring = new Wiring(dir, options, loader, first, sandboxed);
       opened = true;
-      wiring.begin();
+      wiring.beginOrClose();
       return wiring;
     } finally {
       if (!opened) {
@@ -180,16 +180,27 @@ final class Wiring implements AutoCloseable {
     }
   }
 
+  /** A folder that could not be opened is not kept from the next who tries. */
+  private void beginOrClose() {
+    boolean begun = false;
+    try {
+      begin();
+      begun = true;
+    } finally {
+      if (!begun) {
+        close();
+      }
+    }
+  }
+
   private void begin() {
     store.transact(transaction -> {
       var _ = transaction.ledger().recover();
       return transaction.ledger().expire(now());
     });
     if (options.resume()) {
-      for (KeptApproval approval : deciding.approvals().latest(1_000)) {
-        var _ = approvals.tell(approval.id());
-      }
       resumed.addAll(runner.recover());
+      approvals.tellAgain();
       var _ = clockwork.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
       var _ = clockwork.scheduleWithFixedDelay(this::sign, 10, 10, TimeUnit.MINUTES);
     }

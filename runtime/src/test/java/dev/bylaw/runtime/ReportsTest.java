@@ -6,6 +6,7 @@ import dev.bylaw.policy.decision.Decision;
 import dev.bylaw.policy.decision.Reason;
 import dev.bylaw.policy.request.ActionRequest;
 import dev.bylaw.runtime.decide.DecisionDesk.Outcome;
+import dev.bylaw.runtime.measure.MetricsReport;
 import dev.bylaw.store.log.LogRecord;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.ObjectValue;
@@ -88,6 +89,8 @@ class ReportsTest {
     assertThat(data.text("severity")).isEqualTo("critical");
     assertThat(data.text("reserved")).isEqualTo("100");
     assertThat(data.text("actual")).isEqualTo("130.50");
+    assertThat(bylaw.metrics().last(1).violations())
+        .contains(new MetricsReport.Count("critical", "cap", 1));
   }
 
   @Test

@@ -123,27 +123,50 @@ public final class Approvals {
   }
 
   private Answered answered(KeptApproval approval) {
-    return new Answered(approval, tell(approval.id()));
+    return new Answered(approval, rested(tell(approval.id())));
   }
 
-  /** Tells those who wait for an approval, if it is decided. */
-  public List<RunStanding> tell(String id) {
-    List<CompletableFuture<RunStanding>> told = new ArrayList<>();
+  /** Tells those who were not told of an approval that is decided: the process had ended. */
+  public void tellAgain() {
+    for (String id : desk.untold()) {
+      try {
+        var _ = tell(id);
+      } catch (RuntimeException e) {
+        // One run that cannot be rebuilt keeps no other from its answer; it stays untold.
+      }
+    }
+  }
+
+  /**
+   * Tells those who wait for an approval, if it is decided. That they were told is durable; what
+   * they do about it is not waited for.
+   *
+   * @return complete when they rest again
+   */
+  public List<CompletableFuture<RunStanding>> tell(String id) {
+    List<CompletableFuture<RunStanding>> resting = new ArrayList<>();
     desk.tell(
         id,
-        (run, key, answered) ->
-            told.add(
-                runner.tell(
-                    run,
-                    new Event.Answered(
-                        key,
-                        answered.answer(),
-                        answered.by(),
-                        answered.approval(),
-                        answered.edited(),
-                        answered.at()))));
+        (run, key, answered) -> {
+          Runner.Handed handed =
+              runner.hand(
+                  run,
+                  new Event.Answered(
+                      key,
+                      answered.answer(),
+                      answered.by(),
+                      answered.approval(),
+                      answered.edited(),
+                      answered.at()));
+          resting.add(handed.rest());
+          return handed.taken();
+        });
+    return resting;
+  }
+
+  private static List<RunStanding> rested(List<CompletableFuture<RunStanding>> runs) {
     List<RunStanding> standings = new ArrayList<>();
-    for (CompletableFuture<RunStanding> each : told) {
+    for (CompletableFuture<RunStanding> each : runs) {
       try {
         standings.add(each.join());
       } catch (CompletionException e) {

@@ -139,6 +139,11 @@ record ApprovalBook(String identity, Store store, InstantSource clock) {
         .append(store.seal(new Draft(event, question.decision(), run, out.build())));
   }
 
+  /** Those that are decided and that somebody may not have been told of. */
+  List<String> untold() {
+    return store.read(snapshot -> snapshot.approvals().untold(identity));
+  }
+
   /** The newest approvals, newest first. */
   List<KeptApproval> latest(int most) {
     return store.read(snapshot -> snapshot.approvals().latest(identity, most));

@@ -27,11 +27,13 @@ import dev.bylaw.value.StringValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -50,8 +52,8 @@ public final class ApprovalDesk {
 
   /** Somebody who waits for an answer. */
   public interface Teller {
-    /** Tells a run; returns when it rests again. */
-    void tell(String run, String key, Answered answered);
+    /** Tells a run; completes when it will not forget the answer. */
+    CompletableFuture<Void> tell(String run, String key, Answered answered);
   }
 
   /**
@@ -436,7 +438,15 @@ public final class ApprovalDesk {
     return store.read(snapshot -> snapshot.approvals().nextDue());
   }
 
-  /** Tells everybody who waits for an approval that is decided; forgets them once they know. */
+  /** The approvals that are decided and that somebody may not have been told of. */
+  public List<String> untold() {
+    return book.untold();
+  }
+
+  /**
+   * Tells everybody who waits for an approval that is decided; forgets them once that is durable,
+   * so that whoever has not heard is told again after a crash.
+   */
   public void tell(String id, Teller teller) {
     KeptApproval kept = find(id).orElseThrow();
     Optional<Answered> answered = answered(kept);
@@ -444,11 +454,13 @@ public final class ApprovalDesk {
       return;
     }
     List<Waiter> waiters = store.read(snapshot -> snapshot.approvals().waiters(id));
+    List<CompletableFuture<Void>> taken = new ArrayList<>();
     for (Waiter waiter : waiters) {
       if (!waiter.run().isEmpty()) {
-        teller.tell(waiter.run(), waiter.key(), answered.get());
+        taken.add(teller.tell(waiter.run(), waiter.key(), answered.get()));
       }
     }
+    taken.forEach(CompletableFuture::join);
     var _ =
         store.transact(transaction -> {
           transaction.approvals().forgetWaiters(id);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,10 @@ final class ActiveRun {
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<RunStanding> rest = new CompletableFuture<>();
 
-  private final ArrayDeque<Runnable> inbox = new ArrayDeque<>();
+  /** Something that a run takes, and who waits until it has. */
+  private record Work(Runnable action, CompletableFuture<Void> taken) {}
+
+  private final ArrayDeque<Work> inbox = new ArrayDeque<>();
   private boolean busy;
   private boolean letGo;
 
@@ -43,6 +47,9 @@ final class ActiveRun {
   private @Nullable RunStanding standing;
   private @Nullable Consumer<Journal> beginning;
 
+  /** Where actions are called from. */
+  private volatile Executor actions;
+
   ActiveRun(
       RunParts parts,
       RunFacts facts,
@@ -51,6 +58,7 @@ final class ActiveRun {
       long seq,
       boolean markedWaiting) {
     this.parts = parts;
+    this.actions = parts.threads();
     this.facts = facts;
     this.machine = machine;
     this.state = state;
@@ -78,61 +86,75 @@ final class ActiveRun {
   /**
    * Takes an event as soon as those before it are taken.
    *
-   * @return false if the run rests and was let go of: another instance has to be taken up
+   * @return completes when what follows from it is durable; empty if the run rests and was let go
+   *     of: another instance has to be taken up
    */
-  boolean offer(Event event) {
+  Optional<CompletableFuture<Void>> offer(Event event) {
     return enqueue(() -> take(event));
   }
 
   /** Begins the run: its definition, its row in the journal and its first event are one write. */
   void begin(Event.Started event, Run run, String definition) {
-    enqueue(() -> {
-      Turn turn = turn();
-      turn.begin(event);
-      beginning =
-          journal -> {
-            journal.define(run.definition(), definition);
-            journal.start(run);
-          };
-      go(turn);
-    });
+    var _ =
+        enqueue(() -> {
+          Turn turn = turn();
+          turn.begin(event);
+          beginning =
+              journal -> {
+                journal.define(run.definition(), definition);
+                journal.start(run);
+              };
+          go(turn);
+        });
   }
 
-  /** Goes on after a restart: what was under way is carried out again, or known to be cut off. */
-  boolean recover() {
-    return enqueue(this::carryOn);
+  /**
+   * Goes on after a restart: what was under way is carried out again, or known to be cut off.
+   *
+   * @param muster holds back the actions that follow until every run has gone on
+   */
+  void recover(Muster muster) {
+    muster.expect();
+    actions = muster;
+    var _ =
+        enqueue(this::carryOn)
+            .orElseThrow(() -> new IllegalStateException("nobody can have let go of it yet"))
+            .whenComplete((_, _) -> muster.arrived());
   }
 
   /** Tells the run of every time that has come. */
   boolean elapse() {
-    return enqueue(() -> {
-      Instant now = parts.now();
-      for (Command command : machine.pending(state)) {
-        until(command)
-            .filter(until -> !until.isAfter(now))
-            .ifPresent(_ -> take(new Event.Elapsed(key(command), now)));
-      }
-    });
+    return enqueue(
+            () -> {
+              Instant now = parts.now();
+              for (Command command : machine.pending(state)) {
+                until(command)
+                    .filter(until -> !until.isAfter(now))
+                    .ifPresent(_ -> take(new Event.Elapsed(key(command), now)));
+              }
+            })
+        .isPresent();
   }
 
-  private boolean enqueue(Runnable work) {
+  private Optional<CompletableFuture<Void>> enqueue(Runnable action) {
+    var work = new Work(action, new CompletableFuture<>());
     synchronized (inbox) {
       if (letGo) {
-        return false;
+        return Optional.empty();
       }
       inbox.add(work);
       if (busy) {
-        return true;
+        return Optional.of(work.taken);
       }
       busy = true;
     }
     parts.threads().execute(this::drain);
-    return true;
+    return Optional.of(work.taken);
   }
 
   private void drain() {
     while (true) {
-      Runnable work;
+      Work work;
       synchronized (inbox) {
         work = inbox.poll();
         if (work == null) {
@@ -149,22 +171,27 @@ final class ActiveRun {
         return;
       }
       try {
-        work.run();
+        work.action.run();
         standing = standing();
       } catch (RuntimeException | Error e) {
-        abandon(cause(e));
+        abandon(work, cause(e));
         return;
       }
+      work.taken.complete(null);
     }
   }
 
   /** The journal is what holds: this process knows nothing better and lets go of the run. */
-  private void abandon(Throwable cause) {
+  private void abandon(Work failed, Throwable cause) {
+    List<Work> untaken;
     synchronized (inbox) {
       letGo = true;
+      untaken = List.copyOf(inbox);
       inbox.clear();
     }
     parts.forget(this);
+    failed.taken.completeExceptionally(cause);
+    untaken.forEach(work -> work.taken.completeExceptionally(cause));
     begun.completeExceptionally(cause);
     rest.completeExceptionally(cause);
   }
@@ -282,12 +309,10 @@ final class ActiveRun {
   private void dispatch(Command command) {
     switch (command) {
       case Command.Act act ->
-          parts
-              .threads()
-              .execute(() -> {
-                ActionOutcome outcome = parts.calls().perform(facts, act);
-                var _ = parts.tell(facts.id(), new Event.Acted(act.key(), outcome, parts.now()));
-              });
+          actions.execute(() -> {
+            ActionOutcome outcome = parts.calls().perform(facts, act);
+            parts.acted(facts.id(), new Event.Acted(act.key(), outcome, parts.now()));
+          });
       case Command.Wait wait -> parts.wake(facts.id(), wait.until());
       case Command.Ask ask -> ask.until().ifPresent(until -> parts.wake(facts.id(), until));
       case Command.Decide _,

@@ -4,7 +4,6 @@ import dev.bylaw.playbook.machine.Event;
 import dev.bylaw.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** What a run needs of the process around it. */
@@ -25,8 +24,8 @@ interface RunParts {
   /** Tells a run when a time has come. */
   void wake(String run, Instant until);
 
-  /** Hands an event to a run, which may have been let go of meanwhile. */
-  CompletableFuture<RunStanding> tell(String run, Event event);
+  /** Hands a run what came of an action; the run may have been let go of meanwhile. */
+  void acted(String run, Event.Acted event);
 
   /** Lets go of a run that rests. */
   void forget(ActiveRun run);

@@ -125,14 +125,41 @@ public final class Runner implements RunParts, AutoCloseable {
    * @return completes when the run rests again
    * @throws IllegalArgumentException if there is no such run
    */
-  @Override
   public CompletableFuture<RunStanding> tell(String id, Event event) {
+    return hand(id, event).rest();
+  }
+
+  /**
+   * {@link #tell} for callers who have to know when the event was taken.
+   *
+   * @throws IllegalArgumentException if there is no such run
+   */
+  public Handed hand(String id, Event event) {
     while (true) {
       ActiveRun run = takeUp(id);
-      if (run.offer(event)) {
-        return run.rest();
+      Optional<CompletableFuture<Void>> taken = run.offer(event);
+      if (taken.isPresent()) {
+        return new Handed(taken.get(), run.rest());
       }
       forget(run);
+    }
+  }
+
+  /**
+   * An event that was handed to a run.
+   *
+   * @param taken completes when it is durable, or known to change nothing
+   * @param rest completes when the run rests again
+   */
+  public record Handed(CompletableFuture<Void> taken, CompletableFuture<RunStanding> rest) {}
+
+  /**
+   * What is cut off by closing is the next start's to find: an interrupted action proves nothing.
+   */
+  @Override
+  public void acted(String id, Event.Acted event) {
+    if (!closed) {
+      var _ = hand(id, event);
     }
   }
 
@@ -143,35 +170,40 @@ public final class Runner implements RunParts, AutoCloseable {
    */
   public List<Resumed> recover() {
     List<Resumed> resumed = new ArrayList<>();
-    boolean _ =
-        store.read(snapshot -> {
-          snapshot
-              .runs()
-              .eachUnfinished(history -> {
-                if (!active.containsKey(history.run().id())) {
-                  recover(history, snapshot.runs()::definition, resumed);
-                }
-              });
-          return true;
-        });
+    var muster = new Muster(threads);
+    try {
+      boolean _ =
+          store.read(snapshot -> {
+            snapshot
+                .runs()
+                .eachUnfinished(history -> {
+                  if (!active.containsKey(history.run().id())) {
+                    recover(history, snapshot.runs()::definition, muster).ifPresent(resumed::add);
+                  }
+                });
+            return true;
+          });
+    } finally {
+      muster.arrived();
+    }
     return resumed;
   }
 
-  private void recover(
-      History history, Function<String, Optional<String>> texts, List<Resumed> resumed) {
+  private Optional<Resumed> recover(
+      History history, Function<String, Optional<String>> texts, Muster muster) {
     String id = history.run().id();
     if (history.run().status() != RunStatus.RUNNING) {
       history.run().wake().ifPresent(at -> wake(id, at));
-      return;
+      return Optional.empty();
     }
     try {
       ActiveRun run = load(history, texts);
       active.put(id, run);
-      resumed.add(new Resumed(id, run.rest()));
-      run.recover();
+      run.recover(muster);
+      return Optional.of(new Resumed(id, run.rest()));
     } catch (RuntimeException e) {
       // One run that cannot be rebuilt keeps no other from going on.
-      resumed.add(new Resumed(id, CompletableFuture.failedFuture(e)));
+      return Optional.of(new Resumed(id, CompletableFuture.failedFuture(e)));
     }
   }
 

@@ -50,6 +50,16 @@ public class ApprovalQueries {
         status);
   }
 
+  /** The approvals of an identity that are decided and that somebody waits for, oldest first. */
+  public List<String> untold(String identity) {
+    return session.list(
+        "SELECT a.id FROM approval a WHERE a.identity = ? AND a.status NOT IN ('pending',"
+            + " 'cancelled') AND a.id IN (SELECT approval FROM approval_waiter)"
+            + " ORDER BY a.requested, a.id",
+        row -> row.getString(1),
+        identity);
+  }
+
   /** The newest approvals of an identity, newest first. */
   public List<KeptApproval> latest(String identity, int most) {
     return session.list(

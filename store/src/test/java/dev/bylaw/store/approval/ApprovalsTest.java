@@ -46,6 +46,34 @@ class ApprovalsTest {
   }
 
   @Test
+  void whoWaitsForADecidedApprovalIsUntoldUntilForgotten() {
+    try (Store store = Store.open(StoreOptions.in(folder.resolve("store")))) {
+      store.transact(tx -> {
+        for (String id : List.of("asked", "decided", "nobody-waits")) {
+          KeptApproval put = tx.approvals().put(pending(id));
+          if (!id.equals("asked")) {
+            tx.approvals().put(granted(put));
+          }
+          if (!id.equals("nobody-waits")) {
+            tx.approvals().await(id, new Waiter("run-1", "pay/action"));
+          }
+        }
+        return true;
+      });
+      assertThat(store.<List<String>>read(snapshot -> snapshot.approvals().untold("acme")))
+          .containsExactly("decided");
+      assertThat(store.<List<String>>read(snapshot -> snapshot.approvals().untold("other")))
+          .isEmpty();
+      store.transact(tx -> {
+        tx.approvals().forgetWaiters("decided");
+        return true;
+      });
+      assertThat(store.<List<String>>read(snapshot -> snapshot.approvals().untold("acme")))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void anApprovalOutlivesTheProcessWithItsHistoryAndWaiters() {
     try (Store store = Store.open(StoreOptions.in(folder.resolve("store")))) {
       store.transact(tx -> {

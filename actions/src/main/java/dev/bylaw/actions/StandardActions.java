@@ -21,17 +21,15 @@ import dev.bylaw.actions.schema.ValidateSchema;
 import dev.bylaw.actions.sql.Databases;
 import dev.bylaw.actions.sql.ModifyDatabase;
 import dev.bylaw.actions.sql.QueryDatabase;
-import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Inspector;
 import dev.bylaw.content.Redaction;
-import dev.bylaw.content.Redactor;
 import dev.bylaw.playbook.action.Action;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -52,8 +50,7 @@ public record StandardActions(List<Action> all, HttpExchanges exchanges) impleme
    * @param mailServer where mail goes; empty if none is configured
    * @param templates of the folder {@code templates/}
    * @param vendors the approved ones
-   * @param inspector looks for personal data
-   * @param personal the types that count as personal data where a call names none
+   * @param inspector gives what looks for personal data, as it is at the time of a call
    * @param caps reads usage
    * @param log writes records
    * @param clock the one clock
@@ -66,15 +63,10 @@ public record StandardActions(List<Action> all, HttpExchanges exchanges) impleme
       Optional<MailServer> mailServer,
       MailTemplates templates,
       Vendors vendors,
-      Inspector inspector,
-      Set<EntityType> personal,
+      Supplier<Inspector> inspector,
       CapUsage caps,
       StepLog log,
-      InstantSource clock) {
-    public Parts {
-      personal = Set.copyOf(personal);
-    }
-  }
+      InstantSource clock) {}
 
   public StandardActions {
     all = List.copyOf(all);
@@ -83,7 +75,6 @@ public record StandardActions(List<Action> all, HttpExchanges exchanges) impleme
   /** The actions over their parts. */
   public static StandardActions of(Parts parts) {
     var exchanges = new HttpExchanges(parts.outbound, HttpExchanges.Limits.USUAL, parts.clock);
-    var redactor = Redactor.of(parts.inspector, new Redaction.Label());
     return new StandardActions(
         List.of(
             new ValidateSchema(parts.schemas),
@@ -92,8 +83,8 @@ public record StandardActions(List<Action> all, HttpExchanges exchanges) impleme
             new HttpAction(exchanges),
             new PaymentAction(exchanges, parts.gateway),
             new SendEmail(parts.mailServer, parts.templates, parts.clock),
-            new IdentifyPii(parts.inspector, parts.personal),
-            new Redact(redactor, parts.personal),
+            new IdentifyPii(parts.inspector),
+            new Redact(parts.inspector, new Redaction.Label()),
             new CheckVendor(parts.vendors),
             new QueryCap(parts.caps),
             new WriteLog(parts.log)),

@@ -17,7 +17,6 @@ import dev.bylaw.actions.sandbox.Sandbox;
 import dev.bylaw.actions.schema.Schemas;
 import dev.bylaw.actions.sql.Database;
 import dev.bylaw.actions.sql.Databases;
-import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Inspector;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.syntax.Diagnostics;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,8 +70,7 @@ class StandardActionsTest {
                         "---\nsubject: Refund\nto: \"{{email}}\"\n---\nOrder {{order_id}}.")),
                 diagnostics),
             new Vendors(List.of(Vendor.of("desk", List.of(sandbox.api().url().toString())))),
-            Inspector.standard(),
-            Set.of(EntityType.EMAIL, EntityType.SSN, EntityType.PHONE),
+            Inspector::standard,
             (agent, rule, key) -> List.of(),
             (agent, key, entry) -> log.add(entry),
             InstantSource.system());

@@ -198,10 +198,13 @@ public final class Redactor {
   private static String lastFour(String piece, char sign) {
     int[] points = piece.codePoints().toArray();
     int count = 0;
+    int digits = 0;
     for (int point : points) {
       count += Character.isLetterOrDigit(point) ? 1 : 0;
+      digits += Character.isDigit(point) ? 1 : 0;
     }
-    int masked = count < 9 ? count : count - 4;
+    // The end of an address or of a name is no number to know it by again.
+    int masked = count < 9 || digits * 2 < count ? count : count - 4;
     StringBuilder result = new StringBuilder(piece.length());
     for (int point : points) {
       if (!Character.isLetterOrDigit(point)) {

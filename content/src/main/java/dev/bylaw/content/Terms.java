@@ -66,10 +66,23 @@ final class Terms {
   /** The longest term that starts at that word, or null. */
   @Nullable String at(Words words, int word) {
     String found = lookUp(words, word, words.hash(word));
+    if (found == null) {
+      found = lookUpRead(words, word);
+    }
     if (found == null && words.hasHump(word) && words.end(word) - words.start(word) <= 64) {
       return atHump(words, word);
     }
     return found;
+  }
+
+  /** Looks {@code p4ssw0rd} up as it reads. */
+  private @Nullable String lookUpRead(Words words, int word) {
+    int asI = words.readAs(word, false);
+    if (asI == 0) {
+      return null;
+    }
+    String found = lookUp(words, word, asI);
+    return found != null ? found : lookUp(words, word, words.readAs(word, true));
   }
 
   private @Nullable String lookUp(Words words, int word, int hash) {
@@ -91,7 +104,7 @@ final class Terms {
       return false;
     }
     for (int k = 1; k < expected.length; k++) {
-      if (words.hash(word + k) != expected[k]) {
+      if (!words.reads(word + k, expected[k])) {
         return false;
       }
     }

@@ -85,7 +85,7 @@ final class Wiring implements AutoCloseable {
         Store.open(
             StoreOptions.in(dir.resolve(STATE).resolve("store"))
                 .withKeyFile(dir.resolve(STATE).resolve("log.key"))
-                .withMasking(LogMask.of(loader.inspector(), first.settings().masked()))
+                .withMasking(LogMask.of(loader::inspector, first.settings().masked()))
                 .withClock(options.clock()));
     var usage = new LedgerUsage(() -> loaded.policies(), store, options.clock());
     var notes = new PlaybookNotes(identity, store);
@@ -95,7 +95,7 @@ final class Wiring implements AutoCloseable {
             new ActionKit.Needs(
                 loader.schemas(),
                 loader.templates(),
-                loader.inspector(),
+                loader::inspector,
                 usage,
                 notes,
                 first.policies().registry().currency(),

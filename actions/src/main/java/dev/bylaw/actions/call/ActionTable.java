@@ -118,6 +118,7 @@ public final class ActionTable {
           .gives("found", BOOLEAN, "whether there is any")
           .gives("types", LIST, "the types found")
           .gives("findings", LIST, "each with `type`, `path`, `start`, `end`, `score`, `why`")
+          .gives("not_looked_for", LIST, "types that need a model which is not installed")
           .end();
 
   /** Removes personal data. */
@@ -129,6 +130,7 @@ public final class ActionTable {
           .gives("content", ANY, "the same without them")
           .gives("redacted", NUMBER, "how many pieces were replaced")
           .gives("types", LIST, "their types")
+          .gives("not_looked_for", LIST, "types that need a model which is not installed")
           .end();
 
   /** Looks a host up among the approved vendors. */

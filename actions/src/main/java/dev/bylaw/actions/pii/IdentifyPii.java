@@ -19,19 +19,15 @@ import dev.bylaw.value.Value;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code identify_pii}: where personal data are, never what they are.
  *
- * @param inspector looks
- * @param personal the types that are looked for where a call names none
+ * @param inspecting gives what looks, as it is at the time of a call
  */
-public record IdentifyPii(Inspector inspector, Set<EntityType> personal) implements Action {
-  public IdentifyPii {
-    personal = Set.copyOf(personal);
-  }
-
+public record IdentifyPii(Supplier<Inspector> inspecting) implements Action {
   @Override
   public ActionSpec spec() {
     return ActionTable.IDENTIFY_PII;
@@ -40,7 +36,8 @@ public record IdentifyPii(Inspector inspector, Set<EntityType> personal) impleme
   @Override
   public ActionOutcome perform(ActionCall call) {
     Params params = Params.of(spec(), call.params());
-    Set<EntityType> types = Wanted.types(params, inspector, personal);
+    Inspector inspector = inspecting.get();
+    Set<EntityType> types = Wanted.types(params, inspector);
     @Nullable Value content = params.any("content");
     if (params.problem().isPresent() || content == null) {
       return params.problem().orElseThrow();
@@ -54,6 +51,7 @@ public record IdentifyPii(Inspector inspector, Set<EntityType> personal) impleme
         ObjectValue.builder()
             .put("found", BooleanValue.of(!findings.isEmpty()))
             .put("types", Wanted.names(findings.types()))
+            .put("not_looked_for", Wanted.names(Wanted.unseen(params, inspector)))
             .put(
                 "findings", ArrayValue.of(findings.all().stream().map(IdentifyPii::entry).toList()))
             .build());

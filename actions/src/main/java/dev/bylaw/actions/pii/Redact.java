@@ -3,7 +3,9 @@ package dev.bylaw.actions.pii;
 import dev.bylaw.actions.call.ActionTable;
 import dev.bylaw.actions.call.Params;
 import dev.bylaw.content.EntityType;
+import dev.bylaw.content.Inspector;
 import dev.bylaw.content.Redacted;
+import dev.bylaw.content.Redaction;
 import dev.bylaw.content.Redactor;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.playbook.action.ActionCall;
@@ -16,19 +18,16 @@ import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code redact}: the same content without personal data; a failure where any is left.
  *
- * @param redactor replaces
- * @param personal the types that are replaced where a call names none
+ * @param inspecting gives what looks, as it is at the time of a call
+ * @param redaction how it is replaced
  */
-public record Redact(Redactor redactor, Set<EntityType> personal) implements Action {
-  public Redact {
-    personal = Set.copyOf(personal);
-  }
-
+public record Redact(Supplier<Inspector> inspecting, Redaction redaction) implements Action {
   @Override
   public ActionSpec spec() {
     return ActionTable.REDACT;
@@ -37,12 +36,13 @@ public record Redact(Redactor redactor, Set<EntityType> personal) implements Act
   @Override
   public ActionOutcome perform(ActionCall call) {
     Params params = Params.of(spec(), call.params());
-    Set<EntityType> types = Wanted.types(params, redactor.inspector(), personal);
+    Inspector inspector = inspecting.get();
+    Set<EntityType> types = Wanted.types(params, inspector);
     @Nullable Value content = params.any("content");
     if (params.problem().isPresent() || content == null) {
       return params.problem().orElseThrow();
     }
-    Redacted<Value> redacted = redactor.redact(content, types);
+    Redacted<Value> redacted = Redactor.of(inspector, redaction).redact(content, types);
     Optional<ActionOutcome> gap =
         Wanted.gap(redacted.found()).or(() -> Wanted.gap(redacted.remaining()));
     if (gap.isPresent()) {
@@ -56,6 +56,7 @@ public record Redact(Redactor redactor, Set<EntityType> personal) implements Act
             .put("content", redacted.result())
             .put("redacted", NumberValue.of(redacted.found().all().size()))
             .put("types", Wanted.names(redacted.found().types()))
+            .put("not_looked_for", Wanted.names(Wanted.unseen(params, inspector)))
             .build());
   }
 }

@@ -20,11 +20,13 @@ final class Wanted {
   private Wanted() {}
 
   /** The types a call names, an inspector's own among them; all personal data if it names none. */
-  static Set<EntityType> types(Params params, Inspector inspector, Set<EntityType> usual) {
-    if (!params.has("types")) {
-      return usual;
-    }
+  static Set<EntityType> types(Params params, Inspector inspector) {
     Set<EntityType> types = new LinkedHashSet<>();
+    if (!params.has("types")) {
+      types.addAll(inspector.personal());
+      types.retainAll(inspector.types());
+      return types;
+    }
     for (String name : params.texts("types")) {
       Optional<EntityType> type = inspector.type(name);
       if (type.isPresent()) {
@@ -39,6 +41,19 @@ final class Wanted {
       params.wrong("`types` names no type");
     }
     return types;
+  }
+
+  /**
+   * The personal data that nothing here can see, names without a model say, where the call leaves
+   * open what is looked for; a call that names such a type fails.
+   */
+  static Set<EntityType> unseen(Params params, Inspector inspector) {
+    if (params.has("types")) {
+      return Set.of();
+    }
+    Set<EntityType> unseen = new LinkedHashSet<>(inspector.personal());
+    unseen.removeAll(inspector.types());
+    return unseen;
   }
 
   /** A failure where something was not looked at. */

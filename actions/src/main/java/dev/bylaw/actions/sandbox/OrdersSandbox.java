@@ -58,7 +58,7 @@ public final class OrdersSandbox {
         (2, 'c-17', 'o-1002', 'charge', 999.99, 'USD'),
         (3, 'c-18', 'o-1004', 'charge', 12.50, 'USD');
       INSERT INTO tickets VALUES
-        ('t-501', 'o-1001', 'Wrong size', 'Please call me on +1 415 555 0117 or write to ada@example.com. My SSN is 123-45-6789.'),
+        ('t-501', 'o-1001', 'Wrong size', 'Please call me on +1 415 555 0117 or write to ada@example.com. My SSN is 123-45-6789. Thanks, Ada Fernandez'),
         ('t-502', 'o-1003', 'Where is it', 'The parcel has not come yet. Product ABC123.')\
       """;
 

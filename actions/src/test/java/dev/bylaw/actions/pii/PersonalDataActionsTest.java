@@ -8,22 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bylaw.content.Budget;
 import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Inspector;
+import dev.bylaw.content.Recognizer;
 import dev.bylaw.content.Redaction;
-import dev.bylaw.content.Redactor;
 import dev.bylaw.value.ObjectValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PersonalDataActionsTest {
-  private static final Set<EntityType> PERSONAL =
-      Set.of(EntityType.EMAIL, EntityType.SSN, EntityType.PHONE, EntityType.CREDIT_CARD);
-
-  private final IdentifyPii identify = new IdentifyPii(Inspector.standard(), PERSONAL);
-  private final Redact redact =
-      new Redact(Redactor.of(Inspector.standard(), new Redaction.Label()), PERSONAL);
+  private final IdentifyPii identify = new IdentifyPii(Inspector::standard);
+  private final Redact redact = new Redact(Inspector::standard, new Redaction.Label());
 
   @Test
   void personalDataAreFoundWithoutRepeatingThem() throws InterruptedException {
@@ -35,6 +31,32 @@ class PersonalDataActionsTest {
     assertThat(output.get("types")).isEqualTo(json("[\"email\",\"ssn\"]"));
     assertThat(output.toString()).doesNotContain("123-45-6789").doesNotContain("ada@example.com");
     assertThat(output.at("findings", "0", "path")).isPresent();
+  }
+
+  @Test
+  void whatNeedsAModelIsNamedAsNotLookedForAndRefusedWhereItIsAskedFor()
+      throws InterruptedException {
+    assertThat(done(identify, Map.of("content", "Jane")).at("not_looked_for").orElseThrow())
+        .isEqualTo(json("[\"address\",\"person\"]"));
+    assertThat(done(redact, Map.of("content", "Jane")).at("not_looked_for").orElseThrow())
+        .isEqualTo(json("[\"address\",\"person\"]"));
+    Map<String, Object> named = Map.of("content", "Jane", "types", List.of("person"));
+    assertThat(failed(identify, named).code()).isEqualTo("not_inspected");
+    assertThat(failed(redact, named).code()).isEqualTo("not_inspected");
+  }
+
+  @Test
+  void aCallUsesTheInspectorOfItsTime() throws InterruptedException {
+    AtomicReference<Inspector> now = new AtomicReference<>(Inspector.standard());
+    IdentifyPii later = new IdentifyPii(now::get);
+    Map<String, Object> content = Map.of("content", "badge EMP-123456");
+    assertThat(done(later, content).get("found")).isEqualTo(json("false"));
+    now.set(
+        Inspector.standard()
+            .with(
+                Recognizer.of(
+                    EntityType.custom("employee_id"), List.of("EMP-[0-9]{6}"), .6, .9, List.of())));
+    assertThat(done(later, content).get("types")).isEqualTo(json("[\"employee_id\"]"));
   }
 
   @Test
@@ -78,9 +100,8 @@ class PersonalDataActionsTest {
   void whatCouldNotBeLookedAtIsAFailureAndNeverClean() throws InterruptedException {
     Inspector small = Inspector.standard().with(new Budget(10, 8, 10, Duration.ofSeconds(5)));
     Map<String, Object> params = Map.of("content", "a text of more than ten characters");
-    assertThat(failed(new IdentifyPii(small, PERSONAL), params).code()).isEqualTo("not_inspected");
-    assertThat(
-            failed(new Redact(Redactor.of(small, new Redaction.Label()), PERSONAL), params).code())
+    assertThat(failed(new IdentifyPii(() -> small), params).code()).isEqualTo("not_inspected");
+    assertThat(failed(new Redact(() -> small, new Redaction.Label()), params).code())
         .isEqualTo("not_inspected");
   }
 }

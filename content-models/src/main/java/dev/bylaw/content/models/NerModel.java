@@ -10,6 +10,8 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The token classifier: pieces in, a score for each label out. Long texts go through it in windows
@@ -18,7 +20,7 @@ import java.util.Map;
 final class NerModel {
   static final int LABELS = 9;
   private static final int WINDOW = 126;
-  private static final int OVERLAP = 32;
+  private static final int OVERLAP = 20;
 
   private final OrtEnvironment environment;
   private final OrtSession session;
@@ -30,17 +32,23 @@ final class NerModel {
     this.tokenizer = tokenizer;
   }
 
-  /** Loads the model and the vocabulary from this package's resources; a session lives for good. */
+  /**
+   * Loads the model and the vocabulary from this package's resources; a session lives for good. The
+   * native library unpacks itself meanwhile, which takes longer than all the rest.
+   */
   static NerModel load() throws IOException, OrtException {
+    CompletableFuture<byte[]> model = reading(() -> resource("ner-int8.onnx"));
+    CompletableFuture<WordPiece> tokenizer = reading(NerModel::vocabulary);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
-      OrtSession session = environment.createSession(resource("ner-int8.onnx"), options);
-      try (InputStream lines = open("vocab.txt")) {
-        return new NerModel(environment, session, WordPiece.of(lines));
-      }
+      // The graph was optimised when it was made: doing it again gains nothing and takes time.
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+      OrtSession session = environment.createSession(model.join(), options);
+      return new NerModel(environment, session, tokenizer.join());
+    } catch (CompletionException failed) {
+      throw new IOException(failed.getCause());
     }
   }
 
@@ -50,6 +58,27 @@ final class NerModel {
       throw new IOException("the resource " + name + " is missing");
     }
     return stream;
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> CompletableFuture<T> reading(Reading<T> reading) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return reading.read();
+      } catch (IOException cause) {
+        throw new CompletionException(cause);
+      }
+    });
+  }
+
+  /** The pieces that both models of this module know. */
+  static WordPiece vocabulary() throws IOException {
+    try (InputStream lines = open("vocab.txt")) {
+      return WordPiece.of(lines);
+    }
   }
 
   private static byte[] resource(String name) throws IOException {

@@ -1,10 +1,13 @@
 package dev.bylaw.policy.rule;
 
+import dev.bylaw.content.file.FileReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Kinds of files, by the endings of their names and their declared types. */
+/**
+ * Kinds of files: by the endings of their names, their declared types, and what their content is.
+ */
 public enum FileKind {
   /** What runs when it is opened. */
   EXECUTABLE(
@@ -58,6 +61,17 @@ public enum FileKind {
 
   private static Set<String> words(String words) {
     return words.isEmpty() ? Set.of() : Set.copyOf(List.of(words.split(" ")));
+  }
+
+  /** What the inspection of a content calls this kind. */
+  Set<FileReport.Trait> traits() {
+    return switch (this) {
+      case EXECUTABLE ->
+          Set.of(FileReport.Trait.EXECUTABLE, FileReport.Trait.SCRIPT, FileReport.Trait.LAUNCHER);
+      case MACRO -> Set.of(FileReport.Trait.MACRO);
+      case ARCHIVE -> Set.of(FileReport.Trait.ARCHIVE);
+      case ENCRYPTED_ARCHIVE -> Set.of(FileReport.Trait.ENCRYPTED_ARCHIVE);
+    };
   }
 
   /** The name in packs. */

@@ -9,7 +9,13 @@ import dev.bylaw.policy.data.NamedData;
 import dev.bylaw.policy.decision.DecisionPoint;
 import dev.bylaw.policy.effective.PolicySet;
 import dev.bylaw.policy.request.ActionRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +162,67 @@ class ListRulesTest {
                     + declared
                     + "}]}"))
         .hasToString(effect);
+  }
+
+  private static String attached(String name, byte[] content) {
+    return "{\"action\": \"mail\", \"attachments\": [{\"name\": \""
+        + name
+        + "\", \"size\": 1, \"base64\": \""
+        + Base64.getEncoder().encodeToString(content)
+        + "\"}]}";
+  }
+
+  private static byte[] zipped(String name, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content);
+      zip.closeEntry();
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void anAttachmentThatCarriesItsContentIsToldByIt() throws IOException {
+    House house =
+        House.allowing()
+            .rules(
+                "- {id: a, attachments: {max_size: 10KB, forbid: [executable, macro,"
+                    + " encrypted_archive]}}\n");
+    byte[] program = new byte[512];
+    program[0] = 'M';
+    program[1] = 'Z';
+    program[0x3c] = (byte) 0x80;
+    program[0x80] = 'P';
+    program[0x81] = 'E';
+    byte[] script = "#!/bin/sh\nrm -rf /\n".getBytes(StandardCharsets.UTF_8);
+    byte[] letter = "Dear Ana, the report is ready.\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(house.effect(attached("holiday.jpg", program))).isEqualTo(BLOCK);
+    assertThat(house.effect(attached("notes.txt", script))).isEqualTo(BLOCK);
+    assertThat(house.effect(attached("notes.txt", letter))).isEqualTo(ALLOW);
+    // Looked into, an archive is no riddle any more.
+    assertThat(house.effect(attached("a.zip", zipped("letter.txt", letter)))).isEqualTo(ALLOW);
+    assertThat(house.effect(attached("a.zip", zipped("letter.txt", program)))).isEqualTo(BLOCK);
+    byte[] locked = zipped("letter.txt", letter);
+    locked[6] |= 1;
+    for (int i = 0; i + 4 < locked.length; i++) {
+      if (locked[i] == 'P' && locked[i + 1] == 'K' && locked[i + 2] == 1 && locked[i + 3] == 2) {
+        locked[i + 8] |= 1;
+      }
+    }
+    assertThat(house.effect(attached("a.zip", locked))).isEqualTo(BLOCK);
+    // The size that counts is that of the content, not the one that is claimed.
+    assertThat(house.effect(attached("notes.txt", new byte[20_000]))).isEqualTo(BLOCK);
+    assertThat(
+            house.effect(
+                "{\"action\": \"mail\", \"attachments\": [{\"name\": \"a.txt\","
+                    + " \"base64\": \"!\"}]}"))
+        .isEqualTo(BLOCK);
+    assertThat(
+            house.effect(
+                "{\"action\": \"mail\", \"attachments\": [{\"name\": \"a.txt\","
+                    + " \"content\": \"hello\"}]}"))
+        .isEqualTo(ALLOW);
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.bylaw.actions.schema.Schemas;
 import dev.bylaw.actions.sql.Database;
 import dev.bylaw.actions.sql.Databases;
 import dev.bylaw.actions.sql.Login;
-import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Inspector;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.runtime.BylawException;
@@ -21,12 +20,11 @@ import dev.bylaw.runtime.settings.Secret;
 import dev.bylaw.runtime.settings.Settings;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes the actions of an identity. */
 public final class ActionKit implements AutoCloseable {
@@ -48,7 +46,7 @@ public final class ActionKit implements AutoCloseable {
    *
    * @param schemas of the folder {@code schemas/}
    * @param templates of the folder {@code templates/}
-   * @param inspector finds personal data
+   * @param inspector gives what finds personal data, as it is at the time of a call
    * @param caps how usage stands
    * @param log where steps write
    * @param currency of amounts that name none; empty for none
@@ -57,7 +55,7 @@ public final class ActionKit implements AutoCloseable {
   public record Needs(
       Schemas schemas,
       MailTemplates templates,
-      Inspector inspector,
+      Supplier<Inspector> inspector,
       CapUsage caps,
       StepLog log,
       String currency,
@@ -71,8 +69,6 @@ public final class ActionKit implements AutoCloseable {
    */
   public static ActionKit of(Settings settings, Needs needs) {
     try {
-      Set<EntityType> personal = new LinkedHashSet<>(needs.inspector.personal());
-      personal.retainAll(needs.inspector.types());
       return new ActionKit(
           StandardActions.of(
               new StandardActions.Parts(
@@ -84,7 +80,6 @@ public final class ActionKit implements AutoCloseable {
                   needs.templates,
                   vendors(settings),
                   needs.inspector,
-                  personal,
                   needs.caps,
                   needs.log,
                   needs.clock)));

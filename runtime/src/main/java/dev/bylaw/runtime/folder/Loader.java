@@ -46,7 +46,8 @@ public final class Loader {
   private final RuleEnvironment environment;
 
   private Optional<Loaded> before = Optional.empty();
-  private ContentLibrary content;
+  // Read by actions and logs while another thread loads.
+  private volatile ContentLibrary content;
   private Schemas schemas = Schemas.NONE;
   private MailTemplates templates = MailTemplates.NONE;
 

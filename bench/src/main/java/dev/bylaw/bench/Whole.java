@@ -229,7 +229,7 @@ public final class Whole {
   }
 
   /** A folder with a cap, two rules and a playbook {@code ten} of ten steps. */
-  static Path identity(Path dir) throws IOException {
+  public static Path identity(Path dir) throws IOException {
     Files.createDirectories(dir.resolve("packs"));
     Files.createDirectories(dir.resolve("playbooks"));
     Files.writeString(
@@ -270,7 +270,7 @@ public final class Whole {
     return dir;
   }
 
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -112,7 +113,7 @@ public class DecisionBenchmark {
     ObjectValue others = each;
     ObjectValue.Builder own = ObjectValue.builder(OWN.size());
     for (String name : OWN) {
-      own.put(name, each.get(name));
+      own.put(name, Objects.requireNonNull(each.get(name)));
       others = others.without(name);
     }
     Value masked = redactor.redact(others, types).result();

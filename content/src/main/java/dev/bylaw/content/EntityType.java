@@ -50,7 +50,14 @@ public record EntityType(String name, Family family) implements Comparable<Entit
 
   public static final EntityType EMAIL = known("email", CONTACT, "email_address", "e_mail", "mail");
   public static final EntityType PHONE =
-      known("phone", CONTACT, "phone_number", "telephone", "telephone_number");
+      known(
+          "phone",
+          CONTACT,
+          "phone_number",
+          "telephone",
+          "telephone_number",
+          "tr_phone_number",
+          "za_phone_number");
   public static final EntityType SSN =
       known("ssn", IDENTITY, "us_ssn", "social_security_number", "social_security");
   public static final EntityType CREDIT_CARD =
@@ -122,7 +129,8 @@ public record EntityType(String name, Family family) implements Comparable<Entit
           "tr_license_plate",
           "za_license_plate",
           "uk_vehicle_registration");
-  public static final EntityType MEDICAL_LICENSE = known("medical_license", IDENTITY, "npi", "dea");
+  public static final EntityType MEDICAL_LICENSE =
+      known("medical_license", IDENTITY, "npi", "us_npi", "dea");
   public static final EntityType CLIA = known("us_clia", THING, "clia");
   public static final EntityType ITIN = known("itin", IDENTITY, "us_itin");
   public static final EntityType EIN = known("ein", THING, "us_ein");
@@ -175,7 +183,7 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType BALTIC_CODE =
       known("baltic_personal_code", IDENTITY, "isikukood", "asmens_kodas");
   public static final EntityType GR_AMKA = known("gr_amka", IDENTITY, "amka");
-  public static final EntityType TR_TCKN = known("tr_tckn", IDENTITY, "tckn");
+  public static final EntityType TR_TCKN = known("tr_tckn", IDENTITY, "tckn", "tr_national_id");
   public static final EntityType IN_AADHAAR = known("in_aadhaar", IDENTITY, "aadhaar");
   public static final EntityType IN_PAN = known("in_pan", IDENTITY, "pan");
   public static final EntityType IN_VOTER = known("in_voter", IDENTITY, "epic");
@@ -204,7 +212,7 @@ public record EntityType(String name, Family family) implements Comparable<Entit
   public static final EntityType MX_RFC = known("mx_rfc", IDENTITY, "rfc");
   public static final EntityType AR_CUIT = known("ar_cuit", IDENTITY, "cuit", "cuil");
   public static final EntityType CL_RUT = known("cl_rut", IDENTITY, "rut");
-  public static final EntityType ZA_IDENTITY = known("za_identity", IDENTITY);
+  public static final EntityType ZA_IDENTITY = known("za_identity", IDENTITY, "za_id_number");
   public static final EntityType ZA_INCOME_TAX = known("za_income_tax_number", IDENTITY);
   public static final EntityType ZA_VAT = known("za_vat_number", THING);
   public static final EntityType ZA_COMPANY = known("za_company_registration", THING);

@@ -1,6 +1,7 @@
 package dev.bylaw.content;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,15 @@ final class SecretDetector implements Detector {
               + " access token, private key, bearer, authorization, credential, credentials,"
               + " secretkey, accesskey, authtoken, api token, signing key, encryption key, aws secret");
 
+  private static final String PUTTY = "PuTTY-User-Key-File-";
+  private static final List<String> WEBHOOKS =
+      List.of(
+          "hooks.slack.com/services/",
+          "hooks.slack.com/workflows/",
+          "discord.com/api/webhooks/",
+          "discordapp.com/api/webhooks/",
+          "outlook.office.com/webhook/");
+
   @Override
   public String name() {
     return "secret";
@@ -33,6 +43,7 @@ final class SecretDetector implements Detector {
   @Override
   public void detect(Passage passage, Set<EntityType> asked, Matches matches) {
     frames(passage, matches);
+    webhooks(passage, matches);
     connections(passage, matches);
     tokens(passage, matches);
     assignments(passage, matches);
@@ -58,6 +69,31 @@ final class SecretDetector implements Detector {
       }
       begin = text.indexOf("-----BEGIN ", next);
     }
+    for (int at = text.indexOf(PUTTY); at >= 0; at = text.indexOf(PUTTY, at + 1)) {
+      int code = text.indexOf("Private-Lines:", at);
+      int mac = code < 0 ? -1 : text.indexOf("Private-MAC:", code);
+      if (code > 0) {
+        int stop = mac < 0 ? text.length() : mac;
+        matches.add(EntityType.PRIVATE_KEY, at, stop, .99, "private key of PuTTY");
+        at = stop - 1;
+      }
+    }
+  }
+
+  /** Addresses that let anybody who knows them post. */
+  private static void webhooks(Passage passage, Matches matches) {
+    String text = passage.plain();
+    for (String host : WEBHOOKS) {
+      for (int at = text.indexOf(host); at >= 0; at = text.indexOf(host, at + 1)) {
+        int end = at + host.length();
+        while (end < text.length() && end - at < 256 && !endsConnection(text.charAt(end))) {
+          end++;
+        }
+        if (end - at - host.length() >= 24) {
+          matches.add(EntityType.API_KEY, at, end, .95, "address of a webhook");
+        }
+      }
+    }
   }
 
   /** {@code scheme://user:password@host}, and {@code Password=…} among {@code key=value;} pairs. */
@@ -77,7 +113,7 @@ final class SecretDetector implements Detector {
           sign = end;
         } else if (c == ':' && colon < 0) {
           colon = end;
-        } else if (c == '/' && sign >= 0) {
+        } else if (c == '/' && (sign >= 0 || isPort(text, colon, end))) {
           break;
         }
         end++;
@@ -114,6 +150,19 @@ final class SecretDetector implements Detector {
         }
       }
     }
+  }
+
+  /** {@code :8080/}: what stands behind the colon is no password. */
+  private static boolean isPort(String text, int colon, int end) {
+    if (colon < 0 || end - colon > 6) {
+      return false;
+    }
+    for (int i = colon + 1; i < end; i++) {
+      if (!Character.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean endsConnection(char c) {
@@ -256,6 +305,9 @@ final class SecretDetector implements Detector {
     if (value.isEmpty() || "$<{%[(".indexOf(value.charAt(0)) >= 0) {
       return true;
     }
+    if (isExpression(value) || value.toLowerCase(Locale.ROOT).startsWith("your")) {
+      return true;
+    }
     char first = value.charAt(0);
     if (value.chars().allMatch(c -> c == first)) {
       return true;
@@ -268,6 +320,22 @@ final class SecretDetector implements Detector {
         || value.startsWith("secrets.")
         || value.startsWith("env.")
         || value.startsWith("vault:");
+  }
+
+  /** {@code os.getenv("…")}, {@code request.headers['…']}: code that reads a secret. */
+  private static boolean isExpression(String value) {
+    boolean dot = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '(' || c == '[') {
+        return dot && i > 2;
+      }
+      if (!Character.isLetter(c) && c != '_' && c != '.') {
+        return false;
+      }
+      dot |= c == '.' || c == '_';
+    }
+    return false;
   }
 
   /** Shannon's entropy of the characters, in bits for each. */

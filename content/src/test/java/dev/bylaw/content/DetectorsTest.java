@@ -102,6 +102,62 @@ class DetectorsTest {
   }
 
   @Test
+  void theNamesOfPresidiosRecognizersAreUnderstood() {
+    for (String name :
+        """
+        CREDIT_CARD CRYPTO EMAIL_ADDRESS IBAN_CODE IP_ADDRESS MAC_ADDRESS LOCATION PERSON PHONE_NUMBER
+        MEDICAL_LICENSE URL IMEI VIN US_BANK_NUMBER US_DRIVER_LICENSE US_ITIN US_PASSPORT US_SSN US_MBI
+        US_NPI US_CLIA UK_NHS UK_NINO UK_DRIVING_LICENCE UK_PASSPORT UK_POSTCODE UK_VEHICLE_REGISTRATION
+        ES_NIF ES_NIE ES_PASSPORT IT_FISCAL_CODE IT_DRIVER_LICENSE IT_VAT_CODE IT_PASSPORT
+        IT_IDENTITY_CARD PL_PESEL SG_NRIC_FIN SG_UEN AU_ABN AU_ACN AU_TFN AU_MEDICARE CA_SIN IN_PAN
+        IN_AADHAAR IN_VEHICLE_REGISTRATION IN_VOTER IN_PASSPORT IN_GSTIN IN_UPI FI_PERSONAL_IDENTITY_CODE
+        KR_DRIVER_LICENSE KR_FRN KR_PASSPORT KR_BRN KR_RRN TH_TNIN DE_BSNR DE_FUEHRERSCHEIN
+        DE_HANDELSREGISTER DE_HEALTH_INSURANCE DE_ID_CARD DE_KFZ DE_LANR DE_PASSPORT DE_PLZ
+        DE_SOCIAL_SECURITY DE_TAX_ID DE_TAX_NUMBER DE_TELEMATIK_ID DE_VAT_ID NG_NIN
+        NG_VEHICLE_REGISTRATION PH_LICENSE_PLATE PH_PASSPORT PH_PHILHEALTH PH_TIN PH_UMID RU_INN
+        RU_PASSPORT RU_SNILS SE_ORGANISATIONSNUMMER SE_PERSONNUMMER TR_LICENSE_PLATE TR_NATIONAL_ID
+        TR_PHONE_NUMBER ZA_COMPANY_REGISTRATION ZA_DRIVER_LICENSE ZA_ID_NUMBER ZA_INCOME_TAX_NUMBER
+        ZA_LICENSE_PLATE ZA_PASSPORT ZA_PHONE_NUMBER ZA_TRAFFIC_REGISTER_NUMBER ZA_VAT_NUMBER
+        """
+            .strip()
+            .split("\\s+", -1)) {
+      assertThat(EntityType.named(name)).as(name).isPresent();
+    }
+  }
+
+  @Test
+  void whatOnlyLooksLikeASecretIsNone() {
+    for (String text :
+        List.of(
+            "550e8400-e29b-41d4-a716-446655440000",
+            "commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
+            "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "\"integrity\": \"sha512-oJ8oB3Zq1H0n9cZ3bqQx2l8tQ0lqJq3b0bq8Z4dXjvZ1o0m4yq7C6s4b3w==\"",
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
+            "password = os.getenv(\"DB_PASSWORD\")",
+            "token = request.headers['Authorization']",
+            "api_key: your-api-key-here",
+            "http://localhost:8080/a@b",
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC user@host",
+            "ghp_XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX",
+            "Pass rate: 98.5%, token_count: 123456")) {
+      assertThat(found(text, EntityType.secrets().toArray(EntityType[]::new))).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void keysOfPuttyWebhooksAndRotatedTokensAreSecrets() {
+    for (String text :
+        List.of(
+            "PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nPrivate-Lines: 2\nAAAA\nBBBB",
+            "https://hooks.slack.com/services/T00000000/B00000000/abcd1234efgh5678ijkl",
+            "xoxe.xoxp-1-Mi0yLTEyMzQ1Njc4OTAxMi0xMjM0NTY3ODkw")) {
+      assertThat(found(text, EntityType.secrets().toArray(EntityType[]::new))).as(text).hasSize(1);
+    }
+  }
+
+  @Test
   void fieldNamesGivePeopleAndAddressesAwayWithoutAModel() {
     assertThat(field("first_name", "Jane")).containsExactly(EntityType.PERSON);
     assertThat(field("shippingAddress", "12 Main Street, Springfield"))

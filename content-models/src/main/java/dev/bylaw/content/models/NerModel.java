@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
 final class NerModel {
   static final int LABELS = 9;
   private static final int WINDOW = 126;
-  private static final int OVERLAP = 20;
+  private static final int OVERLAP = 16;
 
   private final OrtEnvironment environment;
   private final OrtSession session;

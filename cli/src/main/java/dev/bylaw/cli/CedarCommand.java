@@ -133,6 +133,10 @@ final class CedarCommand extends PrintingCommand {
               paramLabel = "N",
               description = "how many entities deep policies may look")
           @Nullable Integer level) {
+    if (mode.equals("permissive")) {
+      screen.error("  × only `strict` validation exists, found `--validation-mode permissive`");
+      return Outcome.FAILED;
+    }
     if (!mode.equals("strict")) {
       throw new UsageException("unknown validation mode `" + mode + "`, expected `strict`");
     }

@@ -29,6 +29,7 @@ import dev.bylaw.cedar.schema.SchemaParser;
 import dev.bylaw.cedar.schema.SchemaPrinter;
 import dev.bylaw.cedar.validate.Validator;
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.Value;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
@@ -152,7 +153,8 @@ public final class CedarCommands {
       return complaints.outcome().afterEmptyLine();
     }
     try {
-      return Outcome.ok("\n" + new Interpreter(request, entities).value(expr) + "\n");
+      Value value = new Interpreter(request, entities).value(expr);
+      return Outcome.ok("\n" + Shown.text(value) + "\n");
     } catch (EvaluationException fails) {
       String why = "  ╰─▶ " + fails.getMessage() + "\n";
       return Outcome.failed("\n  × failed to evaluate the expression\n" + why);
@@ -172,13 +174,23 @@ public final class CedarCommands {
       return complaints.outcome();
     }
     return Complaints.outcome(
-        "unable to link template",
+        policies.policy(template).isPresent()
+            ? "expected a template, but a static policy was provided"
+            : "unable to link template",
         () -> {
           PolicySet linked = policies.withLink(template, id, slots(values));
           Policy policy = linked.policy(id).orElseThrow();
-          String text = PolicyPrinter.text(policy.asStatic()).replaceAll("\\s*\\n\\s*", " ");
-          return Outcome.ok("Template-linked policy added: " + text.strip() + "\n");
+          return Outcome.ok("Template-linked policy added: " + onOneLine(policy) + "\n");
         });
+  }
+
+  /** No text literal has a line break in it: there it is written as an escape. */
+  private static String onOneLine(Policy policy) {
+    return PolicyPrinter.text(policy.asStatic())
+        .replaceFirst("(?m)^(permit|forbid) \\(\\s*", "$1(")
+        .replaceAll("\\n\\s*\\)", ")")
+        .replaceAll("\\s*\\n\\s*", " ")
+        .strip();
   }
 
   private static Map<Expr.SlotId, EntityUid> slots(Map<String, String> values) {

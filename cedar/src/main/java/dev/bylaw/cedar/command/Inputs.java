@@ -3,9 +3,14 @@ package dev.bylaw.cedar.command;
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.est.PolicyJsonReader;
+import dev.bylaw.cedar.json.Json;
+import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,11 @@ public record Inputs(
     @Nullable Source schema,
     boolean schemaIsJson,
     @Nullable Source entities) {
+  private static final Set<String> OF_A_SET =
+      Set.of("templates", "staticPolicies", "templateLinks");
+  private static final Set<String> OF_A_POLICY =
+      Set.of("effect", "principal", "action", "resource", "conditions");
+
   /** Nothing. */
   public static final Inputs NONE = new Inputs(null, false, null, null, false, null);
 
@@ -66,7 +76,7 @@ public record Inputs(
     }
     PolicySet read =
         policiesAreJson
-            ? complaints.attempt("failed to parse JSON policy", () -> PolicyJsonReader.read(text))
+            ? complaints.attempt(whatFails(text), () -> PolicyJsonReader.read(text))
             : named(
                 complaints,
                 complaints.attempt("failed to parse policy set", () -> PolicySet.parse(text)));
@@ -77,6 +87,22 @@ public record Inputs(
             : complaints.attempt(
                 "unable to link template", () -> PolicyJsonReader.link(read, json));
     return linked == null ? PolicySet.EMPTY : linked;
+  }
+
+  /** What cannot be read if this JSON cannot: a single policy, a set, or something in between. */
+  private static String whatFails(Source json) {
+    if (!(JsonReader.read(json, new Diagnostics()) instanceof Json.Obj(var members, _))) {
+      return "failed to parse JSON policy";
+    }
+    boolean single = !Collections.disjoint(members.keySet(), OF_A_POLICY);
+    boolean set = !Collections.disjoint(members.keySet(), OF_A_SET);
+    if (single == set) {
+      return "cannot determine if json policy is a single policy or a policy set. Found\n  │ "
+          + (set
+              ? "matching properties from both formats"
+              : "no matching properties from either format");
+    }
+    return set ? "failed to create policy set from JSON policy" : "failed to parse JSON policy";
   }
 
   private static @Nullable PolicySet named(Complaints complaints, @Nullable PolicySet read) {

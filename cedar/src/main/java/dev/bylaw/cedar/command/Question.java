@@ -3,12 +3,15 @@ package dev.bylaw.cedar.command;
 import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.authorize.RequestJson;
 import dev.bylaw.cedar.entity.Conformance;
+import dev.bylaw.cedar.json.Json;
+import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.policy.PolicyParser;
 import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,10 @@ public record Question(
     @Nullable Source whole,
     boolean validate) {
 
+  private static final List<String> PARTS = List.of("principal", "action", "resource");
+  private static final String THREE_ARE_WANTED =
+      "All three (`principal`, `action`, `resource`) variables must be specified";
+
   /** A request by its parts. */
   public static Question of(String principal, String action, String resource) {
     return new Question(principal, action, resource, null, null, true);
@@ -41,13 +48,75 @@ public record Question(
 
   /** What cannot be read if this cannot. */
   String whatFails() {
-    return whole == null && (principal == null || action == null || resource == null)
-        ? "All three (`principal`, `action`, `resource`) variables must be specified"
-        : "failed to parse request";
+    if (whole != null) {
+      return whatFails(whole);
+    }
+    if (principal == null || action == null || resource == null) {
+      return THREE_ARE_WANTED;
+    }
+    if (!isEntity(principal)) {
+      return "failed to parse principal " + principal + " as entity Uid";
+    }
+    if (!isEntity(action)) {
+      return "failed to parse action " + action + " as entity Uid";
+    }
+    if (!isEntity(resource)) {
+      return "failed to parse resource " + resource + " as entity Uid";
+    }
+    return context == null || object(context) != null
+        ? "failed to parse request"
+        : "failed to create a context from " + context.name();
+  }
+
+  private static String whatFails(Source whole) {
+    Json.Obj request = object(whole);
+    if (request == null || mistake(request) != null) {
+      return "failed to parse request-json file " + whole.name();
+    }
+    for (String part : PARTS) {
+      if (request.member(part) == null) {
+        return THREE_ARE_WANTED;
+      }
+    }
+    for (String part : PARTS) {
+      if (request.member(part) instanceof Json.Str(var text, _) && !isEntity(text)) {
+        return "failed to parse " + part + " in " + whole.name() + " as entity Uid";
+      }
+    }
+    return request.member("context") instanceof Json.Obj
+        ? "failed to parse request"
+        : "failed to create a context from " + whole.name();
+  }
+
+  private static boolean isEntity(String text) {
+    return PolicyParser.parseEntity(Source.of("entity", text), new Diagnostics()) != null;
+  }
+
+  private static Json.@Nullable Obj object(Source json) {
+    return JsonReader.read(json, new Diagnostics()) instanceof Json.Obj object ? object : null;
+  }
+
+  /** What makes a request none in the form of the command line, or null: entities are texts. */
+  private static @Nullable String mistake(Json.Obj request) {
+    for (String part : PARTS) {
+      Json member = request.member(part);
+      if (member != null && !(member instanceof Json.Str)) {
+        return "expected `"
+            + part
+            + "` as text such as `User::\"alice\"`, found "
+            + member.kindName();
+      }
+    }
+    return request.member("context") == null ? "a request without `context`" : null;
   }
 
   Request read(@Nullable Schema schema) {
     if (whole != null) {
+      Json.Obj object = object(whole);
+      String mistake = object == null ? null : mistake(object);
+      if (mistake != null) {
+        throw new IllegalArgumentException(mistake);
+      }
       return RequestJson.read(whole, schema, validate);
     }
     var diagnostics = new Diagnostics();

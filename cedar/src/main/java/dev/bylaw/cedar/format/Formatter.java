@@ -153,41 +153,68 @@ public final class Formatter {
     var inner = new ArrayList<Layout>();
     boolean plain = true;
     inner.add(new Layout.Break(""));
-    int depth = 0;
-    while (depth > 0 || !isNext(")")) {
-      Token token = peek();
-      if (token.is(",") && depth == 0) {
-        if (tokens.get(at + 1).is(")")) {
-          comments(inner);
-          at++;
-          continue;
-        }
+    while (!isNext(")")) {
+      comments(inner);
+      int start = at;
+      Layout scope = scope();
+      plain &= at == start + 1;
+      inner.add(scope);
+      if (isNext(",") && tokens.get(at + 1).is(")")) {
+        comments(inner);
+        at++;
+      } else if (isNext(",")) {
         take(inner);
         inner.add(new Layout.Break(" "));
-        continue;
       }
-      if (token.is("==") || token.isWord("in") || token.isWord("is")) {
-        plain = false;
-        inner.add(text(" "));
-        take(inner);
-        inner.add(text(" "));
-        continue;
-      }
-      if (token.is("[")) {
-        inner.add(brackets("]"));
-        continue;
-      }
-      depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-      take(inner);
     }
     Layout body = sequence(List.of(new Layout.Indented(sequence(inner)), new Layout.Break("")));
     parts.add(plain ? new Layout.Group(body) : body);
+  }
+
+  /** A variable and what is asked of it: the operands go to lines of their own before all else. */
+  private Layout scope() {
+    List<Layout> scope = new ArrayList<>();
+    List<Layout> operand = null;
+    while (!isNext(",") && !isNext(")")) {
+      Token token = peek();
+      if (token.is("==") || token.isWord("in") || token.isWord("is")) {
+        if (operand == null) {
+          scope.add(text(" "));
+          take(scope);
+        } else {
+          scope.add(new Layout.Indented(sequence(operand)));
+          scope = new ArrayList<>(List.of(new Layout.Group(sequence(scope))));
+          scope.add(new Layout.Break(" "));
+          take(scope);
+          scope = new ArrayList<>(List.of(new Layout.Group(sequence(scope))));
+        }
+        operand = new ArrayList<>(List.of(new Layout.Break(" ")));
+      } else {
+        List<Layout> into = operand == null ? scope : operand;
+        if (token.is("[")) {
+          into.add(brackets("]"));
+        } else {
+          take(into);
+        }
+      }
+    }
+    if (operand != null) {
+      scope.add(new Layout.Indented(sequence(operand)));
+    }
+    return new Layout.Group(sequence(scope));
   }
 
   private Layout condition() {
     var parts = new ArrayList<Layout>();
     take(parts);
     parts.add(new Layout.Break(" "));
+    parts.add(block());
+    return new Layout.Group(sequence(parts));
+  }
+
+  /** Between the braces: on one line if that has room for it, even if the word before does not. */
+  private Layout block() {
+    var parts = new ArrayList<Layout>();
     take(parts);
     var inner = new ArrayList<Layout>();
     inner.add(new Layout.Break(" "));
@@ -292,9 +319,12 @@ public final class Formatter {
       take(parts);
       return sequence(parts);
     }
+    boolean list = close.equals("]");
     String edge = close.equals("}") ? " " : "";
     var inner = new ArrayList<Layout>();
-    inner.add(new Layout.Break(edge));
+    if (!list) {
+      inner.add(new Layout.Break(edge));
+    }
     while (!isNext(close)) {
       inner.add(expression());
       if (isNext(":")) {
@@ -310,8 +340,12 @@ public final class Formatter {
         inner.add(new Layout.Break(" "));
       }
     }
-    parts.add(new Layout.Indented(sequence(inner)));
-    parts.add(new Layout.Break(edge));
+    if (list) {
+      parts.add(new Layout.Shifted(sequence(inner)));
+    } else {
+      parts.add(new Layout.Indented(sequence(inner)));
+      parts.add(new Layout.Break(edge));
+    }
     take(parts);
     return new Layout.Group(sequence(parts));
   }

@@ -34,6 +34,9 @@ sealed interface Layout {
   /** Line breaks inside are indented by one step. */
   record Indented(Layout inner) implements Layout {}
 
+  /** Line breaks inside are indented by one blank, as elements stand behind the bracket. */
+  record Shifted(Layout inner) implements Layout {}
+
   /** All on one line, or all breaks are line breaks. */
   record Group(Layout inner) implements Layout {}
 
@@ -86,6 +89,7 @@ sealed interface Layout {
             }
           }
           case Indented(var inner) -> open.push(new Item(indent + step, item.flat, inner));
+          case Shifted(var inner) -> open.push(new Item(indent + 1, item.flat, inner));
           case Group(var inner) -> {
             boolean flat = item.flat || fits(inner);
             open.push(new Item(indent, flat, inner));
@@ -158,6 +162,7 @@ sealed interface Layout {
           case Comment _, NewLine _, EmptyLine _ -> left = -1;
           case Sequence(var parts) -> parts.reversed().forEach(open::push);
           case Indented(var inner) -> open.push(inner);
+          case Shifted(var inner) -> open.push(inner);
           case Group(var inner) -> open.push(inner);
         }
       }

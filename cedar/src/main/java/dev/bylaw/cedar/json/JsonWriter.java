@@ -9,6 +9,7 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /** Writes trees as JSON text. */
 public final class JsonWriter {
@@ -23,7 +24,12 @@ public final class JsonWriter {
         @Override
         public PrettyPrinter getPrettyPrinter() {
           var indenter = new DefaultIndenter("  ", "\n");
-          return new DefaultPrettyPrinter()
+          Separators plain =
+              Separators.createDefaultInstance()
+                  .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                  .withObjectEmptySeparator("")
+                  .withArrayEmptySeparator("");
+          return new DefaultPrettyPrinter(plain)
               .withObjectIndenter(indenter)
               .withArrayIndenter(indenter);
         }

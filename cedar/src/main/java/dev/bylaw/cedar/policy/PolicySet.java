@@ -82,7 +82,10 @@ public final class PolicySet {
   public PolicySet withLink(String template, String id, Map<Expr.SlotId, EntityUid> slots) {
     Template found = templates.get(template);
     if (found == null) {
-      throw new IllegalArgumentException("no template `" + template + "`");
+      throw new IllegalArgumentException(
+          policy(template).isPresent()
+              ? "expected a template, but `" + template + "` is a static policy"
+              : "no template `" + template + "`");
     }
     var links = new ArrayList<>(links());
     links.add(new Policy(id, found, slots));

@@ -2,6 +2,7 @@ package dev.bylaw.cedar.schema;
 
 import dev.bylaw.cedar.text.Place;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -31,6 +32,32 @@ public record SchemaDeclarations(List<Namespace> namespaces) {
       entities = List.copyOf(entities);
       actions = List.copyOf(actions);
     }
+
+    private Namespace byName() {
+      return new Namespace(
+          name,
+          annotations,
+          commonTypes.stream().sorted(Comparator.comparing(CommonType::name)).toList(),
+          entities.stream().sorted(Comparator.comparing(EntityDeclaration::name)).toList(),
+          actions.stream().sorted(Comparator.comparing(ActionDeclaration::name)).toList(),
+          place);
+    }
+  }
+
+  /**
+   * The same in the order in which schemas are written out: namespaces, types and actions by their
+   * names, whatever order they were declared in.
+   */
+  SchemaDeclarations byName() {
+    return new SchemaDeclarations(
+        namespaces.stream()
+            .sorted(Comparator.comparing(Namespace::name))
+            .map(Namespace::byName)
+            .toList());
+  }
+
+  static List<AttributeDeclaration> byName(List<AttributeDeclaration> attributes) {
+    return attributes.stream().sorted(Comparator.comparing(AttributeDeclaration::name)).toList();
   }
 
   /** A name for a type. */

@@ -19,7 +19,7 @@ public final class SchemaJsonWriter {
   /** The JSON of a schema. */
   public static Json json(SchemaDeclarations schema) {
     var members = new LinkedHashMap<String, Json>();
-    for (Namespace namespace : schema.namespaces()) {
+    for (Namespace namespace : schema.byName().namespaces()) {
       members.put(namespace.name(), namespace(namespace));
     }
     return Json.object(members);
@@ -128,7 +128,7 @@ public final class SchemaJsonWriter {
       case TypeExpr.RecordOf(var attributes, _) -> {
         members.put("type", Json.string("Record"));
         var all = new LinkedHashMap<String, Json>();
-        for (var attribute : attributes) {
+        for (var attribute : SchemaDeclarations.byName(attributes)) {
           Map<String, Json> body = type(attribute.type());
           if (!attribute.required()) {
             body.put("required", Json.bool(false));

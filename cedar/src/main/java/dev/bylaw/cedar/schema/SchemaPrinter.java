@@ -9,29 +9,20 @@ import dev.bylaw.cedar.schema.SchemaDeclarations.NameRef;
 import dev.bylaw.cedar.schema.SchemaDeclarations.Namespace;
 import dev.bylaw.cedar.schema.SchemaDeclarations.TypeExpr;
 import dev.bylaw.cedar.value.CedarText;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes declarations in Cedar's schema language. */
 public final class SchemaPrinter {
   private final StringBuilder out = new StringBuilder();
 
-  /** Names that a declaration takes from a built-in type. */
-  private final Set<String> taken = new HashSet<>();
-
   private SchemaPrinter() {}
 
   /** The text of a schema, with a line break at the end. */
   public static String text(SchemaDeclarations schema) {
     var printer = new SchemaPrinter();
-    for (Namespace namespace : schema.namespaces()) {
-      namespace.commonTypes().forEach(type -> printer.taken.add(type.name()));
-      namespace.entities().forEach(type -> printer.taken.add(type.name()));
-    }
-    schema.namespaces().forEach(printer::namespace);
+    schema.byName().namespaces().forEach(printer::namespace);
     return printer.out.toString();
   }
 
@@ -140,7 +131,7 @@ public final class SchemaPrinter {
         boolean builtin =
             kind == SchemaDeclarations.NameKind.PRIMITIVE
                 || kind == SchemaDeclarations.NameKind.EXTENSION;
-        out.append(builtin && taken.contains(word) ? "__cedar::" + word : word);
+        out.append(builtin ? "__cedar::" + word : word);
       }
       case TypeExpr.SetOf(var element, _) -> {
         out.append("Set<");
@@ -151,7 +142,7 @@ public final class SchemaPrinter {
         String inner = indent + "  ";
         out.append('{');
         String separator = "\n";
-        for (var attribute : attributes) {
+        for (var attribute : SchemaDeclarations.byName(attributes)) {
           out.append(separator);
           annotations(attribute.annotations(), inner);
           String name = attribute.name();

@@ -143,7 +143,8 @@ class CedarCommandsTest {
     Map<String, String> values = Map.of("?principal", "User::\"x\"");
 
     assertThat(CedarCommands.link(INPUTS, "policy2", "new", values).out())
-        .startsWith("Template-linked policy added: permit ( principal == User::\"x\"");
+        .isEqualTo(
+            "Template-linked policy added: permit(principal == User::\"x\", action, resource);\n");
     assertThat(CedarCommands.link(INPUTS, "policy9", "new", values).out())
         .contains("no template `policy9`");
   }
@@ -289,5 +290,113 @@ class CedarCommandsTest {
     assertThat(CedarCommands.visualize(entities).out())
         .startsWith("strict digraph {\n")
         .contains("\"U::\\\"a\\\"\" -> \"G::\\\"g\\\"\"");
+  }
+
+  @Test
+  void aStaticPolicyIsNoTemplate() {
+    assertThat(CedarCommands.link(INPUTS, "policy0", "new", Map.of()).out())
+        .startsWith("  × expected a template, but a static policy was provided\n");
+  }
+
+  @Test
+  void elementsOfSetsAreShownInOneOrderHoweverTheyWereWritten() {
+    String expression =
+        "[U::\"b\", {b: 1}, [2], \"x\", 1, true, ip(\"1.1.1.1\"), U::\"a\", decimal(\"2.0\"),"
+            + " false, {a: 2}, [5, 1], \"B\", {a: 1, b: 0}, 1]";
+    assertThat(CedarCommands.evaluate(INPUTS, may("alice", "view"), expression).out())
+        .isEqualTo(
+            "\n[false, true, 1, \"B\", \"x\", U::\"a\", U::\"b\", [1, 5], [2], {\"a\": 1, \"b\": 0},"
+                + " {\"a\": 2}, {\"b\": 1}, decimal(\"2.0\"), ip(\"1.1.1.1\")]\n");
+  }
+
+  private static String failure(String request) {
+    Outcome outcome =
+        CedarCommands.evaluate(Inputs.NONE, Question.of(Source.of("r.json", request)), "context");
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.FAILED);
+    return outcome.out().lines().skip(1).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aRequestAsJsonHasEntitiesAsTextAndAContext() {
+    String parts = "\"action\": \"A::\\\"v\\\"\", \"resource\": \"R::\\\"r\\\"\"";
+    String principal = "{\"principal\": \"U::\\\"a\\\"\", ";
+    assertThat(failure(principal + parts + "}"))
+        .isEqualTo("  × failed to parse request-json file r.json");
+    assertThat(
+            failure(
+                "{\"principal\": {\"type\": \"U\", \"id\": \"a\"}, "
+                    + parts
+                    + ", \"context\": {}}"))
+        .isEqualTo("  × failed to parse request-json file r.json");
+    assertThat(failure("[]")).isEqualTo("  × failed to parse request-json file r.json");
+    assertThat(failure(principal + parts + ", \"context\": []}"))
+        .isEqualTo("  × failed to create a context from r.json");
+    assertThat(failure("{\"principal\": \"U::a\", " + parts + ", \"context\": {}}"))
+        .isEqualTo("  × failed to parse principal in r.json as entity Uid");
+    assertThat(failure("{" + parts + ", \"context\": {}}")).contains("All three");
+  }
+
+  @Test
+  void aPartOfARequestThatIsNoEntityIsNamed() {
+    assertThat(
+            CedarCommands.evaluate(Inputs.NONE, Question.of("U", "A::\"v\"", "R::\"r\""), "1")
+                .out())
+        .startsWith("\n  × failed to parse principal U as entity Uid\n");
+  }
+
+  @Test
+  void jsonThatIsBothAPolicyAndASetIsToldSo() {
+    Inputs both =
+        Inputs.NONE.withJsonPolicies(Source.of("p", "{\"effect\": 1, \"templates\": {}}"));
+    assertThat(CedarCommands.checkParse(both, null).out())
+        .startsWith(
+            "  × cannot determine if json policy is a single policy or a policy set. Found\n");
+    Inputs set = Inputs.NONE.withJsonPolicies(Source.of("p", "{\"staticPolicies\": {}}"));
+    assertThat(CedarCommands.checkParse(set, null).out())
+        .startsWith("  × failed to create policy set from JSON policy\n");
+  }
+
+  @Test
+  void schemasAreTranslatedInTheOrderOfNames() {
+    String text = "entity B { z: Long, a: Bool }; entity A; action y, x;";
+    assertThat(CedarCommands.schemaToJson(Source.of("s", text)).out())
+        .isEqualTo(
+            "{\"\":{\"entityTypes\":{\"A\":{},\"B\":{\"shape\":{\"type\":\"Record\",\"attributes\":{"
+                + "\"a\":{\"type\":\"EntityOrCommon\",\"name\":\"Bool\"},"
+                + "\"z\":{\"type\":\"EntityOrCommon\",\"name\":\"Long\"}}}}},\"actions\":{"
+                + "\"x\":{\"appliesTo\":{\"resourceTypes\":[],\"principalTypes\":[]}},"
+                + "\"y\":{\"appliesTo\":{\"resourceTypes\":[],\"principalTypes\":[]}}}}}\n");
+    assertThat(CedarCommands.schemaToResolvedJson(Source.of("s", "entity A;")).out())
+        .isEqualTo(
+            "{\n  \"\": {\n    \"entityTypes\": {\n      \"A\": {}\n    },\n    \"actions\": {}\n  }\n}\n");
+  }
+
+  @Test
+  void typesThatJsonCallsBuiltInAreWrittenInFull() {
+    String json =
+        "{\"\": {\"entityTypes\": {\"A\": {\"shape\": {\"type\": \"Record\", \"attributes\": {"
+            + "\"b\": {\"type\": \"Extension\", \"name\": \"ipaddr\"}, \"a\": {\"type\": \"Boolean\"}}}}},"
+            + " \"actions\": {}}}";
+    assertThat(CedarCommands.schemaToText(Source.of("s", json)).out())
+        .isEqualTo("entity A = {\n  a: __cedar::Bool,\n  b: __cedar::ipaddr\n};\n");
+  }
+
+  @Test
+  void whatScopesAskForGoesToALineOfItsOwnWhereItIsLong() {
+    String text =
+        """
+        permit (
+          principal is User in
+            Group::"cooooooooooooooks",
+          action in
+            [Action::"vieeeeeeeeew",
+             Action::"editttttttttt"],
+          resource
+        )
+        when
+        { principal.age > context.ageeeee };
+        """;
+    String onOneLine = text.replaceAll("\\s+", " ");
+    assertThat(CedarCommands.format(Source.of("p", onOneLine), 37, 2, false).out()).isEqualTo(text);
   }
 }

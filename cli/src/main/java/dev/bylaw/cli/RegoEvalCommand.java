@@ -177,7 +177,7 @@ final class RegoEvalCommand extends RegoSubcommand {
     if (coverage) {
       more.put("coverage", covered.report(policy.modules()));
     }
-    print(found, EvalReport.Asked.of(asked, dialect(), imports), more.build());
+    print(found, new EvalReport.Asked(prepared.expressions()), more.build());
     return EvalReport.exitCode(found, fail, failDefined);
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compiled modules with data. Immutable and thread-safe. */
 public final class Policy {
@@ -140,7 +141,8 @@ public final class Policy {
     List<String> variables = QueryVariables.of(body, ordered, checked.fresh());
     return new PreparedQuery(
         this,
-        program.query(ordered, variables),
+        program.query(
+            ordered, variables, body.stream().map(Literal::span).collect(Collectors.toSet())),
         QueryVariables.written(variables, checked.fresh()));
   }
 

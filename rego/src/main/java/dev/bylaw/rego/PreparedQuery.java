@@ -3,6 +3,7 @@ package dev.bylaw.rego;
 import dev.bylaw.rego.builtin.BuiltinContext;
 import dev.bylaw.rego.plan.Query;
 import dev.bylaw.rego.plan.Session;
+import dev.bylaw.syntax.Span;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,11 @@ public final class PreparedQuery {
     this.policy = policy;
     this.query = query;
     this.written = written;
+  }
+
+  /** The literals whose values a solution gives, in the same order. */
+  public List<Span> expressions() {
+    return query.expressions();
   }
 
   /**
@@ -59,7 +65,7 @@ public final class PreparedQuery {
     return query.value(session, input, data);
   }
 
-  private static Session session(Request r) {
+  static Session session(Request r) {
     var context = new BuiltinContext(r.clock(), r.runtime(), r.mayConnect());
     if (r.seed() != null) {
       context.seeded(r.seed());

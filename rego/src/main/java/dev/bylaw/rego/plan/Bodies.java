@@ -104,18 +104,23 @@ final class Bodies {
     if (program.observed()) {
       emit(new Steps.Enter(literal.span()));
     }
-    if (literal.withs().isEmpty()) {
-      expression(literal.expression());
+    within(literal.withs(), () -> expression(literal.expression()));
+  }
+
+  /** Plans what modifiers are written behind, inside of them. */
+  private void within(List<Literal.With> withs, Runnable inside) {
+    if (withs.isEmpty()) {
+      inside.run();
       return;
     }
     List<With.Modifier> modifiers = new ArrayList<>();
-    for (Literal.With w : literal.withs()) {
+    for (Literal.With w : withs) {
       modifiers.add(modifier(w));
     }
     With with = new With(modifiers);
     List<Step> outer = steps;
     steps = new ArrayList<>();
-    expression(literal.expression());
+    inside.run();
     with.body = finish(with.end);
     steps = outer;
     emit(with);
@@ -210,12 +215,11 @@ final class Bodies {
   /** A query's literal whose value is wanted. */
   void keep(Literal literal, int slot, boolean evenFalse) {
     boolean plain =
-        literal.withs().isEmpty()
-            && literal.expression() instanceof Expression.Plain p
+        literal.expression() instanceof Expression.Plain p
             && !(p.term() instanceof Term.Call c
                 && (isUnification(c) || c.arguments().size() == program.arity(c) + 1));
     if (plain && literal.expression() instanceof Expression.Plain p) {
-      emit(new Steps.Keep(terms.node(p.term()), slot, evenFalse));
+      within(literal.withs(), () -> emit(new Steps.Keep(terms.node(p.term()), slot, evenFalse)));
     } else {
       literal(literal);
       emit(new Steps.Keep(new Nodes.Constant(dev.bylaw.value.BooleanValue.TRUE), slot, false));

@@ -1,5 +1,6 @@
 package dev.bylaw.rego.plan;
 
+import dev.bylaw.rego.ast.Expression;
 import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
@@ -7,12 +8,14 @@ import dev.bylaw.rego.builtin.Builtin;
 import dev.bylaw.rego.check.Checked;
 import dev.bylaw.rego.check.RuleTree;
 import dev.bylaw.rego.check.RuleTree.Placed;
+import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The plan of all rules of a policy. Immutable once made; shared by threads. */
@@ -293,15 +296,51 @@ public final class Program {
     return placed.module().path();
   }
 
-  /** Plans a query. */
-  public Query query(List<Literal> body, List<String> variables) {
+  /**
+   * Whether a query's only literal goes through a collection, so that it holds where it is true.
+   */
+  private static boolean iterates(Literal literal) {
+    return literal.expression() instanceof Expression.Plain p && iterates(p.term());
+  }
+
+  private static boolean iterates(Term term) {
+    return switch (term) {
+      case Term.Ref r ->
+          iterates(r.head())
+              || r.path().stream().anyMatch(k -> k instanceof Term.Var || iterates(k));
+      case Term.Call c ->
+          c.name().equals("walk") || c.arguments().stream().anyMatch(Program::iterates);
+      case Term.ArrayTerm a -> a.elements().stream().anyMatch(Program::iterates);
+      case Term.SetTerm s -> s.members().stream().anyMatch(Program::iterates);
+      case Term.ObjectTerm o ->
+          o.entries().stream().anyMatch(e -> iterates(e.key()) || iterates(e.value()));
+      case Term.Scalar _,
+          Term.Var _,
+          Term.ArrayComprehension _,
+          Term.SetComprehension _,
+          Term.ObjectComprehension _,
+          Term.Template _ ->
+          false;
+    };
+  }
+
+  /**
+   * Plans a query.
+   *
+   * @param written where its literals were written; what was taken out of them has no value to give
+   */
+  public Query query(List<Literal> body, List<String> variables, Set<Span> written) {
     Bodies planner = new Bodies(this, null);
     List<Integer> kept = new ArrayList<>();
-    boolean single = body.size() == 1;
+    List<Span> expressions = new ArrayList<>();
+    boolean evenFalse = body.size() == 1 && !iterates(body.getFirst());
     for (Literal literal : body) {
       int slot = planner.temporary();
-      kept.add(slot);
-      planner.keep(literal, slot, single);
+      planner.keep(literal, slot, evenFalse);
+      if (written.contains(literal.span())) {
+        kept.add(slot);
+        expressions.add(literal.span());
+      }
     }
     List<Integer> slots = new ArrayList<>();
     for (String name : variables) {
@@ -309,6 +348,6 @@ public final class Program {
     }
     var collect = new Query.Collect(slots, kept);
     Step first = planner.finish(collect);
-    return new Query(this, first, planner.slots(), planner.collectors(), variables);
+    return new Query(this, first, planner.slots(), planner.collectors(), variables, expressions);
   }
 }

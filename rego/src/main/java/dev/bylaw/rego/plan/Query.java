@@ -1,5 +1,6 @@
 package dev.bylaw.rego.plan;
 
+import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
@@ -15,13 +16,26 @@ public final class Query {
   private final int slots;
   private final int collectors;
   private final List<String> variables;
+  private final List<Span> expressions;
 
-  Query(Program program, Step first, int slots, int collectors, List<String> variables) {
+  Query(
+      Program program,
+      Step first,
+      int slots,
+      int collectors,
+      List<String> variables,
+      List<Span> expressions) {
     this.program = program;
     this.first = first;
     this.slots = slots;
     this.collectors = collectors;
     this.variables = variables;
+    this.expressions = List.copyOf(expressions);
+  }
+
+  /** The literals whose values a solution gives, in the same order. */
+  public List<Span> expressions() {
+    return expressions;
   }
 
   /**

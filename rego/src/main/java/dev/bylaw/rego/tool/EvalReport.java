@@ -1,13 +1,9 @@
 package dev.bylaw.rego.tool;
 
-import dev.bylaw.rego.ast.Dialect;
-import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.builtin.JsonText;
-import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Query;
 import dev.bylaw.syntax.Diagnostic;
-import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
@@ -17,7 +13,6 @@ import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What a query gave, in the shapes of {@code opa eval}. */
@@ -28,16 +23,6 @@ public final class EvalReport {
   public record Asked(List<Span> expressions) {
     public Asked {
       expressions = List.copyOf(expressions);
-    }
-
-    /**
-     * The expressions of a query that can be prepared.
-     *
-     * @param imports as {@link dev.bylaw.rego.Policy#prepare(String, String, List)} takes them
-     */
-    public static Asked of(String query, Dialect dialect, List<String> imports) {
-      List<Literal> body = Parser.query(Source.of("", query), dialect, Set.copyOf(imports));
-      return new Asked(body.stream().map(Literal::span).toList());
     }
 
     private ObjectValue expression(int i, Value value) {

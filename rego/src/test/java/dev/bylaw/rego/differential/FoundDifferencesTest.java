@@ -3,6 +3,7 @@ package dev.bylaw.rego.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bylaw.value.ObjectValue;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,22 @@ class FoundDifferencesTest {
     Answer answer = Engine.ask(Question.of("a = [2, 2, 2, 4]; a[y] = y", null));
     assertThat(answer.rows()).hasSize(1);
     assertThat(((ObjectValue) answer.rows().getFirst()).get("y")).hasToString("2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " | ",
+      quoteCharacter = '\0',
+      value = {
+        "[false, true][x] | [[{\"x\":1,\"\":[true]}]]",
+        "[false, true][0] | [[{\"\":[false]}]]",
+        "input == 1 with input as 2 | [[{\"\":[false]}]]",
+        "not 1 != count([1]) | [[{\"\":[true]}]]",
+        "x > 1; [2][_] = x | [[{\"x\":2,\"\":[true,true]}]]",
+      })
+  void aSolutionHasAValueForEachExpressionThatWasWritten(String query, String wanted) {
+    Answer answer = Engine.ask(Question.of(query, null));
+    assertThat(List.of(answer.rows())).hasToString(wanted);
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.Request;
-import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.builtin.JsonText;
 import dev.bylaw.rego.tool.TestRunner.Outcome;
 import dev.bylaw.syntax.Source;
@@ -114,11 +113,9 @@ class ToolTest {
 
   @Test
   void reportsHaveTheShapesOfTheirFormats() {
-    var solutions =
-        Policy.compile(List.of(), Options.standard())
-            .prepare("x := {1, 2}[_]")
-            .solutions(Request.of(null));
-    var asked = EvalReport.Asked.of("x := {1, 2}[_]", Dialect.V1, List.of());
+    var prepared = Policy.compile(List.of(), Options.standard()).prepare("x := {1, 2}[_]");
+    var solutions = prepared.solutions(Request.of(null));
+    var asked = new EvalReport.Asked(prepared.expressions());
     assertThat(JsonText.compact(EvalReport.json(solutions, asked, ObjectValue.EMPTY)))
         .startsWith("{\"result\":[{\"bindings\":{\"x\":1},\"expressions\":[{");
     assertThat(EvalReport.pretty(solutions, asked))

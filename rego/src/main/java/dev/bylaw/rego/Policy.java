@@ -1,21 +1,28 @@
 package dev.bylaw.rego;
 
 import dev.bylaw.rego.ast.Dialect;
+import dev.bylaw.rego.ast.Expression;
 import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Module;
+import dev.bylaw.rego.ast.Term;
 import dev.bylaw.rego.builtin.Builtin;
 import dev.bylaw.rego.builtin.Builtins;
 import dev.bylaw.rego.check.Checked;
 import dev.bylaw.rego.check.Checker;
 import dev.bylaw.rego.check.QueryVariables;
 import dev.bylaw.rego.parse.Parser;
+import dev.bylaw.rego.partial.PartialEvaluation;
+import dev.bylaw.rego.partial.Residual;
 import dev.bylaw.rego.plan.Program;
+import dev.bylaw.rego.plan.Query;
+import dev.bylaw.rego.plan.Session;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,6 +151,60 @@ public final class Policy {
         program.query(
             ordered, variables, body.stream().map(Literal::span).collect(Collectors.toSet())),
         QueryVariables.written(variables, checked.fresh()));
+  }
+
+  /**
+   * Evaluates a query as far as nothing unknown is read. With the unknowns filled in, what is left
+   * gives what the query gives.
+   *
+   * @param unknowns such as {@code input.user} or {@code data.roles}
+   * @param request what is known of the input, and limits
+   * @throws DiagnosticsException with what is wrong in the query or an unknown
+   */
+  public Residual partially(String query, List<String> unknowns, Request request) {
+    return partially(query, unknowns, request, true, Set.of());
+  }
+
+  /**
+   * The same, where rules may be kept out of the queries.
+   *
+   * @param inline whether rules are put in the place of their names at all
+   * @param kept rules that are not, such as {@code data.p.allow}
+   */
+  public Residual partially(
+      String query, List<String> unknowns, Request request, boolean inline, Set<String> kept) {
+    List<Literal> body = Parser.query(Source.of("query", query), options.dialect(), Set.of());
+    List<Literal> ordered = checker.query(checked, body, List.of(), List.of());
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String name : QueryVariables.of(body, ordered, checked.fresh())) {
+      variables.put(name, checked.fresh().original(name));
+    }
+    Session session = PreparedQuery.session(request);
+    PartialEvaluation.Evaluator evaluator =
+        (literals, names) ->
+            program
+                .query(literals, names, Set.of())
+                .solutions(session, request.input(), data)
+                .stream()
+                .map(Query.Solution::bindings)
+                .toList();
+    List<Term.Ref> references = unknowns.stream().map(this::unknown).toList();
+    return new PartialEvaluation(checked, evaluator, references, inline, kept)
+        .of(ordered, variables);
+  }
+
+  private Term.Ref unknown(String text) {
+    List<Literal> body = Parser.query(Source.of("unknown", text), options.dialect(), Set.of());
+    if (body.size() == 1 && body.getFirst().expression() instanceof Expression.Plain(var term)) {
+      if (term instanceof Term.Var v) {
+        return new Term.Ref(v, List.of(), v.span());
+      }
+      if (term instanceof Term.Ref r && r.constantKeys() == r.path().size()) {
+        return r;
+      }
+    }
+    throw new IllegalArgumentException(
+        "an unknown is a path such as `input.user`, found `" + text + "`");
   }
 
   private static boolean modern(Module m) {

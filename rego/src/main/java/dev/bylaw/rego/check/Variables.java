@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Which variables occur where. The roots {@code input} and {@code data} are none. */
-final class Variables {
+public final class Variables {
   private Variables() {}
 
   static boolean isRoot(String name) {
@@ -65,7 +65,8 @@ final class Variables {
     }
   }
 
-  static void of(Literal literal, boolean closures, Consumer<Term.Var> found) {
+  /** The variables of a literal; those in closures only if wanted. */
+  public static void of(Literal literal, boolean closures, Consumer<Term.Var> found) {
     switch (literal.expression()) {
       case Expression.Plain p -> of(p.term(), closures, found);
       case Expression.Some s -> s.variables().forEach(found);

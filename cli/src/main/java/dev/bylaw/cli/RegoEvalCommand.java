@@ -4,11 +4,13 @@ import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.PreparedQuery;
 import dev.bylaw.rego.Request;
+import dev.bylaw.rego.partial.Residual;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Query;
 import dev.bylaw.rego.tool.Coverage;
 import dev.bylaw.rego.tool.EvalReport;
 import dev.bylaw.rego.tool.Loaded;
+import dev.bylaw.rego.tool.PartialReport;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -116,6 +119,26 @@ final class RegoEvalCommand extends RegoSubcommand {
   @Option(names = "--metrics", description = "tell how long it took")
   private boolean metrics;
 
+  @Option(names = "--partial", description = "work out what does not depend on unknowns")
+  private boolean partial;
+
+  @Option(
+      names = {"-u", "--unknowns"},
+      paramLabel = "PATH",
+      split = ",",
+      description = "what --partial takes for unknown; input where nothing is named")
+  private List<String> unknowns = new ArrayList<>();
+
+  @Option(names = "--shallow-inlining", description = "--partial keeps rules in support")
+  private boolean shallow;
+
+  @Option(
+      names = "--disable-inlining",
+      paramLabel = "PATH",
+      split = ",",
+      description = "rules that --partial keeps in support")
+  private List<String> kept = new ArrayList<>();
+
   @Option(names = "--timeout", paramLabel = "DURATION", description = "such as 300ms or 1m30s")
   private @Nullable String timeout;
 
@@ -155,6 +178,9 @@ final class RegoEvalCommand extends RegoSubcommand {
     start = lap("timer_rego_module_parse_ns", start);
     Policy policy = Policy.ofModules(modules, options).withData(loaded.data());
     start = lap("timer_rego_module_compile_ns", start);
+    if (partial) {
+      return partially(policy, asked, most);
+    }
     PreparedQuery prepared = policy.prepare(asked, pkg, imports);
     start = lap("timer_rego_query_compile_ns", start);
     var covered = new Coverage();
@@ -179,6 +205,33 @@ final class RegoEvalCommand extends RegoSubcommand {
     }
     print(found, new EvalReport.Asked(prepared.expressions()), more.build());
     return EvalReport.exitCode(found, fail, failDefined);
+  }
+
+  private int partially(Policy policy, String asked, @Nullable Duration most)
+      throws IOException, JsonException {
+    Request request =
+        Request.of(input())
+            .withStrictErrors(strictErrors)
+            .withBudget(Long.MAX_VALUE, most)
+            .withRuntime(runtime());
+    List<String> paths = unknowns.isEmpty() ? List.of("input") : unknowns;
+    Residual left;
+    try {
+      left = policy.partially(asked, paths, request, !shallow, Set.copyOf(kept));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    String text =
+        switch (format) {
+          case SOURCE -> PartialReport.source(left);
+          case PRETTY -> PartialReport.pretty(left);
+          case JSON -> EvalReport.text(PartialReport.json(left));
+          case RAW, VALUES, BINDINGS, DISCARD ->
+              throw new UsageException("--partial goes with --format json, pretty or source");
+        };
+    screen.stream().print(text);
+    boolean undefined = left.queries().isEmpty();
+    return (fail && undefined) || (failDefined && !undefined) ? 1 : 0;
   }
 
   private long lap(String name, long start) {

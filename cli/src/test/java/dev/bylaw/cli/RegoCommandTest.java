@@ -42,6 +42,39 @@ class RegoCommandTest extends CommandTest {
   }
 
   @Test
+  void whatIsLeftOfAQueryIsPrinted() throws IOException {
+    String policy =
+        file("p.rego", "package p\nallow if input.role in data.roles\nlevel := 1 + 1\n");
+    String data = file("d.json", "{\"roles\": [\"a\"]}");
+    assertThat(
+            run(
+                "rego",
+                "eval",
+                "--partial",
+                "-f",
+                "source",
+                "-d",
+                policy,
+                "-d",
+                data,
+                "data.p.allow"))
+        .isZero();
+    assertThat(printed()).isEqualTo("# Query 1\ninput.role in [\"a\"]\n\n");
+    assertThat(run("rego", "eval", "--partial", "-d", policy, "data.p.level == 2")).isZero();
+    assertThat(printed()).contains("\"partial\": {", "\"queries\": [");
+    assertThat(run("rego", "eval", "--partial", "-f", "pretty", "-d", policy, "data.p.level == 3"))
+        .isZero();
+    assertThat(printed()).isEqualTo("undefined\n");
+    assertThat(run("rego", "eval", "--partial", "--unknowns", "x", "1")).isEqualTo(2);
+  }
+
+  @Test
+  void eachExpressionHasItsTextWhateverWasTakenOutOfIt() {
+    assertThat(run("rego", "eval", "not 1 != count([1])")).isZero();
+    assertThat(printed()).contains("\"text\": \"not 1 != count([1])\"", "\"value\": true");
+  }
+
+  @Test
   void policiesMayUseWhatBylawKnows() {
     assertThat(run("rego", "eval", "-f", "raw", "contains_pii(\"mail jane.doe@example.com\")"))
         .isZero();

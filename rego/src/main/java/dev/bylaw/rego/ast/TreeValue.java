@@ -86,7 +86,8 @@ public final class TreeValue {
     return out.put("ref", ArrayValue.of(ref)).build();
   }
 
-  private static Value body(List<Literal> body) {
+  /** A body or a query. */
+  public static Value body(List<Literal> body) {
     List<Value> all = new ArrayList<>();
     for (Literal literal : body) {
       all.add(of(literal, all.size()));

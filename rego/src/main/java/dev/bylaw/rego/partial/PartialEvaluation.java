@@ -100,7 +100,7 @@ public final class PartialEvaluation {
               all.add(Literal.of(equation(new Term.Var(name, span), new Term.Scalar(v, span))));
             }
           }
-          queries.add(Writing.body(written(variables).body(all), "; "));
+          queries.add(Writing.body(written(variables).body(all), "\n"));
         });
     for (int i = 0; i < waiting.size(); i++) {
       write(waiting.get(i));

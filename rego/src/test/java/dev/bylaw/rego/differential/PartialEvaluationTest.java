@@ -64,8 +64,8 @@ class PartialEvaluationTest {
     assertThat(left.queries())
         .containsExactly(
             "input.role == \"admin\"",
-            "\"dev\" == input.role; not input.blocked",
-            "\"ops\" == input.role; not input.blocked");
+            "\"dev\" == input.role\nnot input.blocked",
+            "\"ops\" == input.role\nnot input.blocked");
     assertThat(left.support()).isEmpty();
   }
 

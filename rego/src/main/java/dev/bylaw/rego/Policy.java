@@ -196,11 +196,12 @@ public final class Policy {
   private Term.Ref unknown(String text) {
     List<Literal> body = Parser.query(Source.of("unknown", text), options.dialect(), Set.of());
     if (body.size() == 1 && body.getFirst().expression() instanceof Expression.Plain(var term)) {
-      if (term instanceof Term.Var v) {
-        return new Term.Ref(v, List.of(), v.span());
-      }
-      if (term instanceof Term.Ref r && r.constantKeys() == r.path().size()) {
-        return r;
+      Term.Ref path = term instanceof Term.Var v ? new Term.Ref(v, List.of(), v.span()) : null;
+      path = term instanceof Term.Ref r ? r : path;
+      if (path != null
+          && (path.startsWith("input") || path.startsWith("data"))
+          && path.constantKeys() == path.path().size()) {
+        return path;
       }
     }
     throw new IllegalArgumentException(

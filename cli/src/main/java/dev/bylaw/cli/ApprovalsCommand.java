@@ -116,7 +116,7 @@ final class ApprovalsCommand extends ScreenCommand {
                 .approvals()
                 .find(id)
                 .orElseThrow(() ->
-                    new BylawException(
+                    BylawException.misuse(
                         "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
         screen.json(found.value());
       }

@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
 final class AuditCommand extends ScreenCommand {
   @Override
   public Integer call() {
-    picocli.CommandLine.usage(this, System.out);
+    picocli.CommandLine.usage(this, screen.stream());
     return Exit.USAGE;
   }
 
@@ -68,7 +68,7 @@ final class AuditCommand extends ScreenCommand {
     @Override
     public Integer call() {
       try (Bylaw bylaw = look()) {
-        List<LogRecord> records = bylaw.audit().latest(log, Math.clamp(limit, 1, 100_000));
+        List<LogRecord> records = bylaw.audit().latest(log, atLeastOne("--limit", limit));
         if (json()) {
           records.forEach(record -> screen.jsonLine(value(record)));
         } else {
@@ -172,7 +172,7 @@ final class AuditCommand extends ScreenCommand {
           verification =
               LogFile.verify(file, kept, Optional.ofNullable(key).map(SigningKey::publicKey));
         } catch (IOException e) {
-          throw new BylawException("`" + file + "` cannot be read: " + e.getMessage());
+          throw new BylawException("`" + file + "` cannot be read: " + Complaint.reason(e));
         }
       } else {
         try (Bylaw bylaw = look()) {
@@ -188,7 +188,8 @@ final class AuditCommand extends ScreenCommand {
       try {
         return Checkpoint.parse(Files.readString(path));
       } catch (IOException e) {
-        throw new BylawException("the checkpoint in " + path + " cannot be read");
+        throw new BylawException(
+            "the checkpoint in `" + path + "` cannot be read: " + Complaint.reason(e));
       } catch (IllegalArgumentException e) {
         throw new BylawException(path + " holds no checkpoint: " + e.getMessage());
       }
@@ -315,7 +316,7 @@ final class AuditCommand extends ScreenCommand {
     @Override
     public Integer call() {
       if ((subject == null) == (run == null)) {
-        throw new BylawException("say what to erase: either --subject or --run");
+        throw new UsageException("say what to erase: either --subject or --run");
       }
       try (Bylaw bylaw = look()) {
         Set<String> only = new LinkedHashSet<>(fields);

@@ -40,25 +40,34 @@ final class CapsCommand extends ScreenCommand {
       screen.text("no cap applies");
       return;
     }
-    List<List<String>> rows = new ArrayList<>();
-    for (CapReport.Line line : lines) {
-      rows.add(
-          List.of(
-              line.agent(),
-              line.pack() + "/" + line.rule(),
-              line.key().isEmpty() ? String.join("+", line.per()) : line.key(),
-              bar(line.used(), line.limit()),
-              line.used().toPlainString()
-                  + (line.inclusive() ? " of " : " of less than ")
-                  + line.limit().toPlainString()
-                  + (line.currency().isEmpty() ? "" : " " + line.currency()),
-              line.window(),
-              line.enforcement()
-                  + (line.overage().signum() > 0
-                      ? ", " + line.overage().toPlainString() + " over"
-                      : "")));
+    boolean bars = screen.isWide();
+    List<String> head = new ArrayList<>(List.of("agent", "cap", "for", "used"));
+    if (bars) {
+      head.add("");
     }
-    screen.table(List.of("agent", "cap", "for", "", "used", "window", "enforcement"), rows);
+    head.addAll(List.of("window", "enforcement"));
+    screen.table(head, lines.stream().map(line -> row(line, bars)).toList());
+  }
+
+  private static List<String> row(CapReport.Line line, boolean bars) {
+    String used =
+        line.used().toPlainString()
+            + (line.inclusive() ? " of " : " of less than ")
+            + line.limit().toPlainString()
+            + (line.currency().isEmpty() ? "" : " " + line.currency());
+    String over =
+        line.overage().signum() > 0 ? ", " + line.overage().toPlainString() + " over" : "";
+    List<String> row = new ArrayList<>();
+    row.add(line.agent());
+    row.add(line.pack() + "/" + line.rule());
+    row.add(line.key().isEmpty() ? String.join("+", line.per()) : line.key());
+    row.add(used);
+    if (bars) {
+      row.add(bar(line.used(), line.limit()));
+    }
+    row.add(line.window());
+    row.add(line.enforcement() + over);
+    return row;
   }
 
   private static String bar(BigDecimal used, BigDecimal limit) {

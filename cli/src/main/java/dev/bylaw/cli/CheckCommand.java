@@ -2,10 +2,6 @@ package dev.bylaw.cli;
 
 import dev.bylaw.runtime.Bylaw;
 import dev.bylaw.syntax.Diagnostic;
-import dev.bylaw.value.ArrayValue;
-import dev.bylaw.value.NumberValue;
-import dev.bylaw.value.ObjectValue;
-import dev.bylaw.value.Value;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,24 +29,12 @@ final class CheckCommand extends ScreenCommand {
     List<Diagnostic> found = Bylaw.check(folder == null ? dir : folder);
     boolean failed = found.stream().anyMatch(Diagnostic::isError);
     if (json()) {
-      screen.json(ArrayValue.of(found.stream().map(CheckCommand::value).toList()));
+      screen.json(Complaint.values(found));
     } else if (found.isEmpty()) {
       screen.line(screen.styled(Screen.Style.GOOD, "✓"), " nothing is wrong");
     } else {
       screen.diagnostics(found);
     }
     return failed ? Exit.FAILED : Exit.OK;
-  }
-
-  private static Value value(Diagnostic each) {
-    return ObjectValue.builder(8)
-        .put("severity", each.severity().name().toLowerCase(java.util.Locale.ROOT))
-        .put("code", each.code())
-        .put("message", each.message())
-        .put("hint", each.hint())
-        .put("file", each.span().source().name())
-        .put("line", NumberValue.of(each.span().position().line()))
-        .put("column", NumberValue.of(each.span().position().column()))
-        .build();
   }
 }

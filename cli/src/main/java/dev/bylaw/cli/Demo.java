@@ -195,6 +195,8 @@ final class Demo {
         ObjectValue.of(
             "sql",
             StringValue.of("WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone")));
+    say("The SQL guard names the tables of a statement only where all of it reads. Of this one it");
+    say("names none, so that no permit fits; the connection itself could not have written either.");
     ObjectValue change =
         ObjectValue.of(
             "sql", StringValue.of("UPDATE orders SET status = 'returned' WHERE id = 'o-1001'"));

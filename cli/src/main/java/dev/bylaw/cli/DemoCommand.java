@@ -35,10 +35,9 @@ final class DemoCommand extends ScreenCommand {
   public Integer call() {
     try {
       Path folder = keep == null ? Files.createTempDirectory("bylaw-demo") : keep;
-      Files.createDirectories(folder);
       try {
         Examples.write("acme", folder);
-        Demo.Summary summary = new Demo(json() ? null : screen, folder).play();
+        Demo.Summary summary = new Demo(json() ? null : screen.page(), folder).play();
         if (json()) {
           screen.json(summary.toValue());
         }
@@ -55,7 +54,7 @@ final class DemoCommand extends ScreenCommand {
         }
       }
     } catch (IOException e) {
-      throw new BylawException("the demo needs a folder to write in: " + e.getMessage());
+      throw new BylawException("the demo needs a folder to write in: " + Complaint.reason(e));
     }
   }
 

@@ -5,7 +5,9 @@ import dev.bylaw.policy.effective.EffectivePolicy;
 import dev.bylaw.policy.effective.EffectiveRule;
 import dev.bylaw.runtime.Bylaw;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -40,18 +42,27 @@ final class EffectiveCommand extends ScreenCommand {
         screen.styled(
             Style.DIM,
             "  " + policy.precedence().word() + ", " + policy.packs().size() + " packs"));
-    List<List<String>> rows = new ArrayList<>();
+    Map<String, List<List<String>>> packs = new LinkedHashMap<>();
     for (EffectiveRule rule : policy.applying()) {
-      rows.add(
-          List.of(
-              rule.rule().id().toString(),
-              rule.enforcement().word(),
-              rule.rule().severity().word(),
-              rule.rule().body().type(),
-              rule.from().replace("pack " + pack(rule) + ", ", ""),
-              rule.rule().message()));
+      String id = rule.rule().id().toString();
+      String from = rule.from().replace("pack " + pack(rule) + ", ", "");
+      packs
+          .computeIfAbsent(pack(rule) + "\n" + from, _ -> new ArrayList<>())
+          .add(
+              List.of(
+                  "  " + id.substring(id.indexOf('/') + 1),
+                  rule.enforcement().word(),
+                  rule.rule().severity().word(),
+                  rule.rule().body().type(),
+                  rule.rule().message()));
     }
-    screen.table(List.of("rule", "enforcement", "severity", "type", "from", "what"), rows);
+    List<List<String>> rows = new ArrayList<>();
+    packs.forEach((name, rules) -> {
+      String[] parts = name.split("\n", 2);
+      rows.add(List.of(parts[0], "", "", "", parts[1]));
+      rows.addAll(rules);
+    });
+    screen.table(List.of("rule", "enforcement", "severity", "type", "what"), rows);
     for (EffectiveRule rule : policy.overridden()) {
       screen.line(
           "  ",

@@ -21,6 +21,9 @@ final class Examples {
    * @throws BylawException if the folder cannot be written
    */
   static List<String> write(String name, Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw BylawException.misuse("`" + folder + "` is a file, expected a folder");
+    }
     List<String> written = new ArrayList<>();
     try {
       for (String file : index(name)) {
@@ -39,7 +42,7 @@ final class Examples {
       }
       return written;
     } catch (IOException e) {
-      throw new BylawException("`" + folder + "` cannot be written: " + e.getMessage());
+      throw new BylawException("`" + folder + "` cannot be written: " + Complaint.reason(e));
     }
   }
 

@@ -73,7 +73,7 @@ final class Inputs {
     } catch (java.nio.file.NoSuchFileException e) {
       throw new UsageException("there is no file `" + file + "`");
     } catch (IOException e) {
-      throw new UsageException("`" + file + "` cannot be read: " + e.getMessage());
+      throw new UsageException("`" + file + "` cannot be read: " + Complaint.reason(e));
     }
   }
 }

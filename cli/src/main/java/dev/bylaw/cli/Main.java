@@ -1,15 +1,13 @@
 package dev.bylaw.cli;
 
 import dev.bylaw.runtime.BylawException;
-import dev.bylaw.store.StoreUnavailable;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.DidYouMean;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -76,11 +74,30 @@ public final class Main implements Runnable {
 
   /** Runs a command line. */
   static int run(Screen screen, String... arguments) {
-    return commands(screen).execute(arguments);
+    return commands(screen, wantsJson(arguments)).execute(arguments);
   }
 
-  /** The whole tree of commands, printing on a screen. */
-  static CommandLine commands(Screen screen) {
+  /** Whether the arguments ask for JSON, also where they are wrong otherwise. */
+  private static boolean wantsJson(String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      String word = arguments[i].toLowerCase(Locale.ROOT);
+      boolean alone = word.equals("-o") || word.equals("--output");
+      if (word.equals("-ojson")
+          || word.equals("-o=json")
+          || word.equals("--output=json")
+          || (alone && i + 1 < arguments.length && arguments[i + 1].equalsIgnoreCase("json"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The whole tree of commands, printing on a screen.
+   *
+   * @param json whether what goes wrong is told as JSON
+   */
+  static CommandLine commands(Screen screen, boolean json) {
     var main = new CommandLine(new Main(), new Commands(screen));
     main.setCaseInsensitiveEnumValuesAllowed(true);
     main.setUsageHelpWidth(100);
@@ -88,7 +105,7 @@ public final class Main implements Runnable {
     main.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     main.setOut(new PrintWriter(screen.stream(), true, java.nio.charset.StandardCharsets.UTF_8));
     main.setExecutionExceptionHandler((e, _, _) -> {
-      tell(screen, e);
+      Complaint.tell(screen, e, json);
       boolean misuse =
           e instanceof DiagnosticsException
               || e instanceof UsageException
@@ -97,9 +114,11 @@ public final class Main implements Runnable {
     });
     main.setParameterExceptionHandler((e, _) -> {
       CommandLine command = e.getCommandLine();
-      screen.error("bylaw: " + wrongUsage(e));
-      screen.error(
-          "  `" + command.getCommandSpec().qualifiedName() + " --help` tells what it takes");
+      Complaint.usage(
+          screen,
+          wrongUsage(e),
+          "`" + command.getCommandSpec().qualifiedName() + " --help` tells what it takes",
+          json);
       return Exit.USAGE;
     });
     return main;
@@ -118,32 +137,15 @@ public final class Main implements Runnable {
           ? "`" + first + "` is one argument too many"
           : "unknown command `" + first + "`" + near(first, command.subcommands().keySet());
     }
-    return String.valueOf(e.getMessage()).replace("option option", "option");
+    return String.valueOf(e.getMessage())
+        .replace("option option", "option")
+        .replace(" (case-insensitive)", "")
+        .replaceFirst("is not an? (?:int|long)$", "is not a whole number");
   }
 
   private static String near(String name, Set<String> known) {
     String hint = DidYouMean.hint(name, known);
     return hint.isEmpty() ? "" : ", " + hint;
-  }
-
-  /** A user's mistake is told in a sentence; only a bug of ours has a stack trace. */
-  private static void tell(Screen screen, Exception failure) {
-    Throwable e =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    switch (e) {
-      case DiagnosticsException found -> screen.diagnostics(found.diagnostics());
-      case UsageException told -> screen.error("bylaw: " + told.getMessage());
-      case BylawException told -> screen.error("bylaw: " + told.getMessage());
-      case StoreUnavailable told -> screen.error("bylaw: " + told.getMessage());
-      case UncheckedIOException told ->
-          screen.error("bylaw: " + told.getMessage() + " (" + told.getCause() + ")");
-      default -> {
-        screen.error("bylaw: this should not have happened; please report it with what follows");
-        screen.trace(e);
-      }
-    }
   }
 
   @Override

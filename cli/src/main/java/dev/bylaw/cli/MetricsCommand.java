@@ -27,7 +27,7 @@ final class MetricsCommand extends ScreenCommand {
   @Override
   public Integer call() {
     try (Bylaw bylaw = look()) {
-      Report report = bylaw.metrics().last(Math.clamp(days, 1, 36_500));
+      Report report = bylaw.metrics().last(Math.min(atLeastOne("--days", days), 36_500));
       print(report.toValue(), () -> text(screen, report));
     }
     return Exit.OK;

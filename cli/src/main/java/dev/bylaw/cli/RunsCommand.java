@@ -64,7 +64,7 @@ final class RunsCommand extends ScreenCommand {
     @Override
     public Integer call() {
       try (Bylaw bylaw = look()) {
-        List<Run> runs = bylaw.runs().latest(Math.clamp(limit, 1, 10_000));
+        List<Run> runs = bylaw.runs().latest(atLeastOne("--limit", limit));
         print(
             ArrayValue.of(runs.stream().map(RunsCommand::value).toList()),
             () -> {
@@ -103,7 +103,7 @@ final class RunsCommand extends ScreenCommand {
                 .runs()
                 .find(id)
                 .orElseThrow(() ->
-                    new BylawException(
+                    BylawException.misuse(
                         "there is no run `" + id + "`; `bylaw runs list` shows them"));
         ArrayValue events =
             ArrayValue.of(bylaw.runs().events(id).stream().map(event -> event.value()).toList());

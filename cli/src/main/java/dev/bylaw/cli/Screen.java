@@ -5,8 +5,8 @@ import dev.bylaw.value.Json;
 import dev.bylaw.value.Value;
 import java.io.Console;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command prints on.
@@ -33,23 +33,60 @@ final class Screen {
     }
   }
 
+  private static final int NARROWEST = 40;
+  private static final int PAGE = 100;
+  private static final int WIDE = 130;
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean colors;
+  private final int columns;
 
+  /** A screen of any width. */
   Screen(PrintStream out, PrintStream err, boolean colors) {
+    this(out, err, colors, 0);
+  }
+
+  /**
+   * A screen.
+   *
+   * @param columns how wide it is; 0 if lines may have any width
+   */
+  Screen(PrintStream out, PrintStream err, boolean colors, int columns) {
     this.out = out;
     this.err = err;
     this.colors = colors;
+    this.columns = columns;
   }
 
-  /** Colours where a terminal shows them, unless NO_COLOR says otherwise. */
+  /**
+   * Colours where a terminal shows them, unless NO_COLOR says otherwise; as wide as COLUMNS says,
+   * which the launcher sets to the width of a terminal. What goes to a file or another program has
+   * any width, so that a line stays a line.
+   */
   @SuppressWarnings("SystemConsoleNull") // NullAway knows the contract of before Java 22
   static Screen standard() {
     Console console = System.console();
     boolean terminal = console != null && console.isTerminal();
     boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Screen(System.out, System.err, terminal && wanted);
+    return new Screen(
+        System.out, System.err, terminal && wanted, columns(System.getenv("COLUMNS")));
+  }
+
+  private static int columns(@Nullable String text) {
+    return text != null && text.matches("[1-9][0-9]{1,3}")
+        ? Math.max(NARROWEST, Integer.parseInt(text))
+        : 0;
+  }
+
+  /** The same screen for a text to read: where lines may have any width, as wide as a page. */
+  Screen page() {
+    return columns > 0 ? this : new Screen(out, err, colors, PAGE);
+  }
+
+  /** Whether there is room for what is only nice to have. */
+  boolean isWide() {
+    return columns == 0 || columns >= WIDE;
   }
 
   /** Where it prints. */
@@ -84,9 +121,9 @@ final class Screen {
         : clean;
   }
 
-  /** A line made of styled pieces. */
+  /** A line made of styled pieces; folded where it is wider than the screen. */
   void line(String... pieces) {
-    out.println(String.join("", pieces));
+    out.println(Fold.line(String.join("", pieces), columns));
   }
 
   /** A plain line. */
@@ -120,7 +157,7 @@ final class Screen {
   void title(String text) {
     out.println();
     out.println(
-        styled(Style.TITLE, "── " + text + " " + "─".repeat(Math.max(3, 76 - text.length()))));
+        styled(Style.TITLE, "── " + text + " " + "─".repeat(Math.max(3, 75 - text.length()))));
   }
 
   /** A value as JSON, one entry a line. */
@@ -140,38 +177,21 @@ final class Screen {
   }
 
   /**
-   * A table: columns as wide as their widest cell, the last one as long as it is.
+   * A table: columns as wide as their widest cell, folded where that is wider than the screen.
    *
    * @param head the names of the columns
    * @param rows a cell for each column
    */
   void table(List<String> head, List<List<String>> rows) {
-    int columns = head.size();
-    int[] width = new int[columns];
-    List<List<String>> all = new ArrayList<>();
-    all.add(head);
-    all.addAll(rows);
-    for (List<String> row : all) {
-      for (int i = 0; i < columns; i++) {
-        width[i] = Math.max(width[i], length(row.get(i)));
-      }
-    }
-    for (int r = 0; r < all.size(); r++) {
-      var line = new StringBuilder("  ");
-      for (int i = 0; i < columns; i++) {
-        String cell = printable(all.get(r).get(i));
-        line.append(cell);
-        if (i < columns - 1) {
-          line.repeat(' ', width[i] - length(cell) + 2);
-        }
-      }
-      String text = line.toString().stripTrailing();
-      out.println(r == 0 ? styled(Style.DIM, text) : text);
+    List<String> lines =
+        Table.of(head, rows.stream().map(Screen::printable).toList()).lines(columns);
+    for (int i = 0; i < lines.size(); i++) {
+      out.println(i == 0 ? styled(Style.DIM, lines.get(i)) : lines.get(i));
     }
   }
 
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
+  private static List<String> printable(List<String> row) {
+    return row.stream().map(Screen::printable).toList();
   }
 
   /** Without control characters but line breaks and tabs. */

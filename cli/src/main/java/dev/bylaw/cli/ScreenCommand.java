@@ -43,6 +43,14 @@ abstract class ScreenCommand extends PrintingCommand {
     return Bylaw.open(dir);
   }
 
+  /** A number that counts something; none, or less than none, is misuse. */
+  static int atLeastOne(String option, int number) {
+    if (number < 1) {
+      throw new UsageException("`" + option + "`: expected 1 or more, found " + number);
+    }
+    return number;
+  }
+
   /** Prints a value as JSON, or what people read. */
   void print(Value value, Runnable text) {
     if (json()) {

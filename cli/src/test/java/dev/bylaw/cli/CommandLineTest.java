@@ -2,6 +2,7 @@ package dev.bylaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.ObjectValue;
 import java.io.IOException;
@@ -179,6 +180,60 @@ class CommandLineTest extends CommandTest {
     Files.writeString(pack, Files.readString(pack).replace("window: day", "window: dayly"));
     assertThat(run("check", dir)).isEqualTo(Exit.FAILED);
     assertThat(told()).contains("packs/caps.yaml:", "dayly", "^^^^^", "did you mean `day`");
+  }
+
+  @Test
+  void forScriptsAMistakeInAFileIsJsonWithItsPlace() throws Exception {
+    Path file = Path.of(dir, "bylaw.yaml");
+    Files.writeString(file, Files.readString(file).replace("security: none", "security: tsl"));
+    assertThat(run("effective", "assistant", "--dir", dir, "-o", "json")).isEqualTo(Exit.USAGE);
+    assertThat(printed()).isEmpty();
+    ObjectValue error = onlyError();
+    assertThat(error.text("file")).isEqualTo("bylaw.yaml");
+    assertThat(error.text("code")).startsWith("E01");
+    assertThat(error.text("message")).contains("tsl");
+    assertThat(error.text("hint")).contains("`tls`");
+    assertThat(String.valueOf(error.get("line"))).matches("[1-9]\\d*");
+    assertThat(String.valueOf(error.get("column"))).matches("[1-9]\\d*");
+  }
+
+  @Test
+  void forScriptsASentenceIsJsonToo() throws Exception {
+    assertThat(run("decide", "absent.json", "--dir", dir, "--output", "json"))
+        .isEqualTo(Exit.USAGE);
+    assertThat(onlyError().text("message")).contains("absent.json");
+    assertThat(run("decide", "--agnet", "a", "-ojson")).isEqualTo(Exit.USAGE);
+    assertThat(onlyError().text("message")).contains("--agnet");
+    assertThat(onlyError().text("hint")).contains("bylaw decide --help");
+    assertThat(run("caps", "--dir", temporary.toString(), "--output=json")).isEqualTo(Exit.FAILED);
+    assertThat(onlyError().text("code")).isEqualTo("failed");
+    assertThat(printed()).isEmpty();
+  }
+
+  /** The error that was told as JSON beside the output, where it is one. */
+  private ObjectValue onlyError() throws Exception {
+    ObjectValue told = (ObjectValue) Json.parse(told());
+    ArrayValue errors = (ArrayValue) java.util.Objects.requireNonNull(told.get("errors"));
+    assertThat(errors.size()).isEqualTo(1);
+    return (ObjectValue) errors.get(0);
+  }
+
+  @Test
+  void aNumberThatCountsNothingIsUsage() {
+    assertThat(run("runs", "list", "--limit", "-1", "--dir", dir)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("`--limit`: expected 1 or more, found -1");
+    assertThat(run("metrics", "--days", "0", "--dir", dir)).isEqualTo(Exit.USAGE);
+    assertThat(run("metrics", "--days", "x", "--dir", dir)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("'x' is not a whole number");
+  }
+
+  @Test
+  void aFileInPlaceOfAFolderIsToldAsSuch() throws IOException {
+    String file = request("{}");
+    assertThat(run("init", file)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("request.json` is a file, expected a folder");
+    assertThat(run("demo", "--keep", file)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("request.json` is a file, expected a folder");
   }
 
   @Test

@@ -7,7 +7,7 @@
  * address that the host has, so that no name leads into the private network. {@link
  * dev.bylaw.actions.http.HttpExchanges} makes the call over {@code java.net.http}, the one HTTP
  * client, within one deadline, and tells exactly whether the request can have reached the other
- * side.
+ * side. {@link dev.bylaw.actions.http.ChatJudge} asks a language model through it.
  *
  * <p>Nothing else in Bylaw opens a connection to a host that a caller names. Nothing here decides
  * whether a call is allowed: that was done before.

@@ -1,5 +1,6 @@
 package dev.bylaw.runtime.content;
 
+import dev.bylaw.content.ContentJudge;
 import dev.bylaw.content.ContentModels;
 import dev.bylaw.content.Inspector;
 import dev.bylaw.content.Topic;
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public record ContentLibrary(Inspector inspector, TextClassifier classifier) {
   private static final ContentLibrary STANDARD =
-      of(Inspector.standard().withInstalledModels(), List.of());
+      of(Inspector.standard().withInstalledModels(), List.of(), ContentJudge.NONE);
 
   /** What every identity has: the standard detectors and topics, and the models that are there. */
   public static ContentLibrary standard() {
@@ -29,12 +30,13 @@ public record ContentLibrary(Inspector inspector, TextClassifier classifier) {
    * A library with topics of a user's own.
    *
    * @param own beside the standard ones; one with the name of a standard topic takes its place
+   * @param judge asked where topics and tone are unsure
    */
-  static ContentLibrary of(Inspector inspector, List<Topic> own) {
+  static ContentLibrary of(Inspector inspector, List<Topic> own, ContentJudge judge) {
     Map<String, Topic> topics = new LinkedHashMap<>();
     Topic.standard().forEach(topic -> topics.put(topic.name(), topic));
     own.forEach(topic -> topics.put(topic.name(), topic));
     Optional<TopicDetector> meaning = ContentModels.installed().map(ContentModels::topics);
-    return new ContentLibrary(inspector, new ContentClassifier(inspector, topics, meaning));
+    return new ContentLibrary(inspector, new ContentClassifier(inspector, topics, meaning, judge));
   }
 }

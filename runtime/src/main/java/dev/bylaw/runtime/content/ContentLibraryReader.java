@@ -1,5 +1,6 @@
 package dev.bylaw.runtime.content;
 
+import dev.bylaw.content.ContentJudge;
 import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Finding;
 import dev.bylaw.content.Inspector;
@@ -37,6 +38,7 @@ import java.util.Set;
  *     counter_examples: [...]       # sentences that only sound like it
  *     words: [formula, blueprint]
  * allow: [support@acme.example]
+ * judge: ...                      # see JudgeReader
  * }</pre>
  */
 public final class ContentLibraryReader {
@@ -53,6 +55,7 @@ public final class ContentLibraryReader {
   private final List<Topic> topics = new ArrayList<>();
   private final List<String> allowed = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private Optional<ContentJudge> judge = Optional.empty();
 
   private ContentLibraryReader(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -70,7 +73,10 @@ public final class ContentLibraryReader {
     }
     diagnostics.addAll(reader.diagnostics.all());
     boolean empty =
-        reader.recognizers.isEmpty() && reader.topics.isEmpty() && reader.allowed.isEmpty();
+        reader.recognizers.isEmpty()
+            && reader.topics.isEmpty()
+            && reader.allowed.isEmpty()
+            && reader.judge.isEmpty();
     return empty || reader.diagnostics.hasErrors() ? ContentLibrary.standard() : reader.library();
   }
 
@@ -79,7 +85,8 @@ public final class ContentLibraryReader {
     for (Recognizer recognizer : recognizers) {
       inspector = inspector.with(recognizer);
     }
-    return ContentLibrary.of(inspector.allowing(allowed).withInstalledModels(), topics);
+    return ContentLibrary.of(
+        inspector.allowing(allowed).withInstalledModels(), topics, judge.orElse(ContentJudge.NONE));
   }
 
   private void file(Node root) {
@@ -91,7 +98,17 @@ public final class ContentLibraryReader {
       topic(Fields.of(node, "a topic", diagnostics));
     }
     allowed.addAll(fields.texts("allow"));
+    fields.fields("judge", "`judge`").ifPresent(given -> judge(fields, given));
     fields.refuseUnknown();
+  }
+
+  private void judge(Fields file, Fields given) {
+    if (judge.isPresent()) {
+      diagnostics.error(
+          BAD_NAME, file.keySpan("judge"), "there is a `judge` already, and one identity has one");
+      return;
+    }
+    judge = JudgeReader.read(given);
   }
 
   private Optional<String> name(Fields fields, String key) {

@@ -10,7 +10,8 @@
  * }</pre>
  *
  * <p>Nothing here looks at a text itself, and no model is loaded before a rule or an action asks
- * for what only a model can see.
+ * for what only a model can see. No language model is asked unless the folder names one as {@code
+ * judge}, and then only about topics and tones that are unsure.
  */
 @NullMarked
 package dev.bylaw.runtime.content;

@@ -3,10 +3,7 @@ package dev.bylaw.actions.http;
 import static dev.bylaw.content.TopicVerdict.Standing.ABOUT;
 import static dev.bylaw.content.TopicVerdict.Standing.NOT_ABOUT;
 import static dev.bylaw.content.TopicVerdict.Standing.UNSURE;
-<<<<<<< Updated upstream
 import static java.util.Objects.requireNonNull;
-=======
->>>>>>> Stashed changes
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -91,13 +88,10 @@ class ChatJudgeTest {
     return Json.write(ObjectValue.of("choices", ArrayValue.of(ObjectValue.of("message", message))));
   }
 
-<<<<<<< Updated upstream
   private static ArrayValue list(ObjectValue object, String key) {
     return (ArrayValue) requireNonNull(object.get(key));
   }
 
-=======
->>>>>>> Stashed changes
   private ChatJudge judge(Optional<String> key, Duration timeout) {
     try {
       Endpoint endpoint =
@@ -131,19 +125,11 @@ class ChatJudgeTest {
     assertThat(request.headers().get("Authorization")).containsExactly("Bearer k3y");
     ObjectValue body = (ObjectValue) Json.parse(request.body());
     assertThat(body.text("model")).isEqualTo("small");
-<<<<<<< Updated upstream
     ArrayValue messages = list(body, "messages");
     ObjectValue question =
         (ObjectValue) Json.parse(((ObjectValue) messages.get(1)).text("content"));
     assertThat(question.text("text")).isEqualTo(text);
     assertThat(list(question, "statements").size()).isEqualTo(3);
-=======
-    ArrayValue messages = (ArrayValue) body.get("messages");
-    ObjectValue question =
-        (ObjectValue) Json.parse(((ObjectValue) messages.get(1)).text("content"));
-    assertThat(question.text("text")).isEqualTo(text);
-    assertThat(((ArrayValue) question.get("statements")).size()).isEqualTo(3);
->>>>>>> Stashed changes
     assertThat(((ObjectValue) messages.get(0)).text("content")).doesNotContain("Answer \"no\"");
   }
 

@@ -1,9 +1,6 @@
 package dev.bylaw.runtime.content;
 
-<<<<<<< Updated upstream
 import static java.util.Objects.requireNonNull;
-=======
->>>>>>> Stashed changes
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bylaw.content.ContentJudge;
@@ -51,12 +48,8 @@ class JudgeTest {
     return (text, topics) ->
         topics.stream()
             .map(topic ->
-<<<<<<< Updated upstream
                 new TopicVerdict(
                     topic.name(), requireNonNull(standings.get(topic)), .5, 0, 1, "by meaning"))
-=======
-                new TopicVerdict(topic.name(), standings.get(topic), .5, 0, 1, "by meaning"))
->>>>>>> Stashed changes
             .toList();
   }
 

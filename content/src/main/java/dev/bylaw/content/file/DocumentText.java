@@ -20,6 +20,7 @@ import java.util.zip.ZipInputStream;
  */
 public record DocumentText(String text, boolean isDocument, String note) {
   private static final int MOST_BYTES = 32 * 1024 * 1024;
+  private static final int SLACK = 65_536;
   private static final Pattern PARTS =
       Pattern.compile(
           "word/(document|header\\d*|footer\\d*|footnotes|endnotes|comments)\\.xml"
@@ -73,6 +74,8 @@ public record DocumentText(String text, boolean isDocument, String note) {
 
   private static DocumentText office(byte[] content) {
     TreeMap<String, String> parts = new TreeMap<>();
+    FileLimits limits = FileLimits.STANDARD;
+    long unpacked = Math.min(limits.bytes(), content.length * (long) limits.ratio() + SLACK);
     long left = MOST_BYTES;
     boolean more = false;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
@@ -82,14 +85,21 @@ public record DocumentText(String text, boolean isDocument, String note) {
         }
         if (!PARTS.matcher(entry.getName()).matches()) {
           more |= !entry.getName().matches(".*\\.(xml|rels)|mimetype|.*/(media|Pictures)/.*");
-          continue;
+          unpacked -= passOver(zip, unpacked);
+        } else {
+          byte[] part = zip.readNBytes((int) Math.min(left, unpacked));
+          left -= part.length;
+          unpacked -= part.length;
+          parts.put(entry.getName(), new String(part, StandardCharsets.UTF_8));
         }
-        byte[] part = zip.readNBytes((int) Math.min(left, Integer.MAX_VALUE));
-        left -= part.length;
+        // To go on would unpack the rest of this entry.
         if (left <= 0) {
           return new DocumentText(join(parts), true, "the document is larger than 32 MB");
         }
-        parts.put(entry.getName(), new String(part, StandardCharsets.UTF_8));
+        if (unpacked <= 0) {
+          return new DocumentText(
+              join(parts), true, "the document unpacks to more than the limits allow");
+        }
       }
     } catch (IOException | IllegalArgumentException broken) {
       return new DocumentText(join(parts), true, "the archive is broken");
@@ -98,6 +108,18 @@ public record DocumentText(String text, boolean isDocument, String note) {
       return new DocumentText("", true, "it is an archive: its files are not read");
     }
     return new DocumentText(join(parts), true, more ? "files embedded in it are not read" : "");
+  }
+
+  /** Unpacks an entry that is not read, as far as allowed, and says how long it was. */
+  private static long passOver(ZipInputStream zip, long most) throws IOException {
+    byte[] buffer = new byte[8192];
+    long passed = 0;
+    int count = 0;
+    while (passed < most && count >= 0) {
+      count = zip.read(buffer, 0, (int) Math.min(buffer.length, most - passed));
+      passed += Math.max(0, count);
+    }
+    return passed;
   }
 
   private static String join(TreeMap<String, String> parts) {

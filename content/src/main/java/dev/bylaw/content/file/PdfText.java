@@ -25,6 +25,7 @@ final class PdfText {
 
   static DocumentText of(byte[] pdf) {
     PdfText reading = new PdfText(pdf);
+    reading.numbersGlyphs(new String(pdf, StandardCharsets.ISO_8859_1));
     reading.streams();
     String note = reading.left <= 0 ? "the document is larger than 32 MB" : "";
     if (note.isEmpty() && (reading.unread || reading.text.isEmpty())) {
@@ -87,9 +88,15 @@ final class PdfText {
     }
     left -= content.length;
     String operators = new String(content, StandardCharsets.ISO_8859_1);
+    numbersGlyphs(operators);
     if (operators.contains("BT") && operators.contains("ET")) {
       show(operators);
     }
+  }
+
+  /** Two bytes a glyph by its number, which may look like letters (ISO 32000-1, 9.7.5.2). */
+  private void numbersGlyphs(String objects) {
+    unread |= objects.contains("/Identity-H") || objects.contains("/Identity-V");
   }
 
   private byte[] inflated(int start, int end) {
@@ -225,6 +232,10 @@ final class PdfText {
         high = -1;
       }
     }
+    if (high >= 0) {
+      // A digit that is missing at the end is a zero (ISO 32000-1, 7.3.4.3).
+      bytes.append((char) (high * 16));
+    }
     append(bytes.toString());
     return end;
   }
@@ -233,8 +244,8 @@ final class PdfText {
     if (bytes.isEmpty()) {
       return;
     }
-    if (bytes.indexOf('\0') >= 0) {
-      // Two bytes a glyph: which letter it is, only the font knows.
+    if (bytes.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
+      // Numbers of glyphs: which letters they are, only the font knows.
       unread = true;
       return;
     }

@@ -74,6 +74,8 @@ final class PlainText {
 
   /** Builds the plain form in one pass over the characters and one over the words. */
   private static final class Maker {
+    private static final char SYMBOL = '\u25a0';
+
     private final String original;
     private final StringBuilder plain;
     private int[] starts;
@@ -158,6 +160,11 @@ final class PlainText {
         return;
       }
       String forms = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFKD);
+      if (!Character.isLetterOrDigit(point) && Character.isSurrogate(forms.charAt(0))) {
+        // An emoji must not look like a part of the word that it touches.
+        add(SYMBOL, start, end);
+        return;
+      }
       for (int i = 0; i < forms.length(); i++) {
         char c = forms.charAt(i);
         int type = Character.getType(c);

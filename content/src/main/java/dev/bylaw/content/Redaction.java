@@ -26,7 +26,8 @@ public sealed interface Redaction {
 
   /**
    * All letters and digits but the last four masked, separators kept: {@code ***-**-6789}. A piece
-   * of fewer than nine letters and digits, or with more letters than digits, is masked whole.
+   * of fewer than nine letters and digits, or with more letters than digits, is masked whole, and
+   * so is an address of any kind, a place or a name, however many digits it has.
    */
   record KeepLastFour(char sign) implements Redaction {
     public KeepLastFour() {

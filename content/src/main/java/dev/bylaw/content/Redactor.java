@@ -29,6 +29,16 @@ import javax.crypto.SecretKey;
  */
 public final class Redactor {
   private static final int ROUNDS = 3;
+  private static final Set<EntityType> NO_NUMBERS =
+      Set.of(
+          EntityType.EMAIL,
+          EntityType.URL,
+          EntityType.IP_ADDRESS,
+          EntityType.ADDRESS,
+          EntityType.COORDINATES,
+          EntityType.LOCATION,
+          EntityType.PERSON,
+          EntityType.ORGANIZATION);
   private static final String WHOLE = "[REDACTED]";
   private static final String UNSEEN = "[NOT INSPECTED]";
 
@@ -188,14 +198,14 @@ public final class Redactor {
       case Redaction.Mask(var sign) ->
           String.valueOf(sign).repeat(piece.codePointCount(0, piece.length()));
       case Redaction.Label _ -> '[' + label + ']';
-      case Redaction.KeepLastFour(var sign) -> lastFour(piece, sign);
+      case Redaction.KeepLastFour(var sign) -> lastFour(type, piece, sign);
       case Redaction.KeyedHash(var key) -> '[' + label + ':' + hash(key, canonical(piece)) + ']';
       case Redaction.Pseudonym(var names) ->
           '[' + label + '_' + names.number(type, canonical(piece)) + ']';
     };
   }
 
-  private static String lastFour(String piece, char sign) {
+  private static String lastFour(EntityType type, String piece, char sign) {
     int[] points = piece.codePoints().toArray();
     int count = 0;
     int digits = 0;
@@ -204,7 +214,8 @@ public final class Redactor {
       digits += Character.isDigit(point) ? 1 : 0;
     }
     // The end of an address or of a name is no number to know it by again.
-    int masked = count < 9 || digits * 2 < count ? count : count - 4;
+    boolean number = !NO_NUMBERS.contains(type) && count >= 9 && digits * 2 >= count;
+    int masked = number ? count - 4 : count;
     StringBuilder result = new StringBuilder(piece.length());
     for (int point : points) {
       if (!Character.isLetterOrDigit(point)) {

@@ -289,6 +289,7 @@ public final class CedarCommands {
             () -> {
               var diagnostics = new Diagnostics();
               SchemaDeclarations schema = SchemaJsonReader.read(json, diagnostics);
+              SchemaNames.refuseUnwritable(schema, diagnostics);
               diagnostics.throwIfErrors();
               return Outcome.ok(SchemaPrinter.text(schema));
             })

@@ -13,6 +13,7 @@ import dev.bylaw.cedar.schema.SchemaDeclarations.NameRef;
 import dev.bylaw.cedar.schema.SchemaDeclarations.Namespace;
 import dev.bylaw.cedar.schema.SchemaDeclarations.TypeExpr;
 import dev.bylaw.cedar.text.Place;
+import dev.bylaw.cedar.value.CedarText;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
@@ -125,9 +126,12 @@ public final class SchemaJsonReader {
     var annotations = new LinkedHashMap<String, String>();
     if (json instanceof Json.Obj object) {
       members(object.member("annotations"), "the annotations")
-          .forEach((key, value) ->
-              annotations.put(
-                  key, value instanceof Json.Null ? "" : string(value, "an annotation")));
+          .forEach((key, value) -> {
+            if (!CedarText.isIdentifier(key)) {
+              error(value, "`" + key + "` is not the name of an annotation", "");
+            }
+            annotations.put(key, value instanceof Json.Null ? "" : string(value, "an annotation"));
+          });
     }
     return annotations;
   }

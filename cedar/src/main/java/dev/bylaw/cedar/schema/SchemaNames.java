@@ -10,7 +10,11 @@ import dev.bylaw.cedar.schema.SchemaDeclarations.NameKind;
 import dev.bylaw.cedar.schema.SchemaDeclarations.NameRef;
 import dev.bylaw.cedar.schema.SchemaDeclarations.Namespace;
 import dev.bylaw.cedar.schema.SchemaDeclarations.TypeExpr;
+import dev.bylaw.cedar.text.Place;
+import dev.bylaw.cedar.value.CedarText;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.Source;
+import dev.bylaw.syntax.Span;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaNames {
   private final Set<String> commonTypes = new HashSet<>();
   private final Set<String> entities = new HashSet<>();
+  private final Set<String> actionTypes = new HashSet<>();
   private String namespace = "";
 
   private SchemaNames(SchemaDeclarations schema) {
     for (Namespace each : schema.namespaces()) {
       each.commonTypes().forEach(type -> commonTypes.add(qualified(each.name(), type.name())));
       each.entities().forEach(type -> entities.add(qualified(each.name(), type.name())));
+      if (!each.actions().isEmpty()) {
+        actionTypes.add(qualified(each.name(), "Action"));
+      }
     }
   }
 
@@ -42,6 +50,68 @@ public final class SchemaNames {
   /** Tells what is declared twice, or under a name that cannot be declared. */
   public static void refuseTwice(SchemaDeclarations schema, Diagnostics diagnostics) {
     SchemaResolver.refuseTwice(schema, diagnostics);
+  }
+
+  /**
+   * Tells what cannot be written as a name: the JSON form is text between quotes, where anything
+   * can stand.
+   */
+  public static void refuseUnwritable(SchemaDeclarations schema, Diagnostics diagnostics) {
+    refuseTwice(schema, diagnostics);
+    var written = new WrittenNames(diagnostics);
+    for (Namespace each : schema.namespaces()) {
+      each.commonTypes().forEach(type -> written.type(type.type()));
+      each.entities().forEach(written::entity);
+      each.actions().forEach(written::action);
+    }
+  }
+
+  /** Looks at the names that declarations refer to. */
+  private record WrittenNames(Diagnostics diagnostics) {
+    private static final String BUILT_IN = "__cedar::";
+
+    void name(String name, Place place) {
+      if (!CedarText.isName(name.startsWith(BUILT_IN) ? name.substring(BUILT_IN.length()) : name)) {
+        Span nowhere = Source.of("schema", "").span();
+        diagnostics.error(
+            "C0237", place.spanOr(nowhere), "`" + name + "` is not the name of a type", "");
+      }
+    }
+
+    void names(List<NameRef> names) {
+      names.forEach(ref -> name(ref.name(), ref.place()));
+    }
+
+    void entity(EntityDeclaration entity) {
+      names(entity.parents());
+      type(entity.shape());
+      if (entity.tags() != null) {
+        type(entity.tags());
+      }
+    }
+
+    void action(ActionDeclaration action) {
+      for (ActionRef parent : action.parents()) {
+        if (parent.type() != null) {
+          name(parent.type(), parent.place());
+        }
+      }
+      AppliesTo applies = action.appliesTo();
+      if (applies != null) {
+        names(applies.principals());
+        names(applies.resources());
+        type(applies.context());
+      }
+    }
+
+    void type(TypeExpr type) {
+      switch (type) {
+        case TypeExpr.Named(var name, _, var place) -> name(name, place);
+        case TypeExpr.SetOf(var element, _) -> type(element);
+        case TypeExpr.RecordOf(var attributes, _) ->
+            attributes.forEach(attribute -> type(attribute.type()));
+      }
+    }
   }
 
   private static String qualified(String namespace, String name) {
@@ -123,7 +193,7 @@ public final class SchemaNames {
   /** A common type or an entity type by its full name, else a built-in one as it is written. */
   private String full(String name) {
     return kind(name) == NameKind.ENTITY
-        ? or(declared(entities, name), name)
+        ? or(declared(entities, name), or(declared(actionTypes, name), name))
         : or(declared(commonTypes, name), name);
   }
 
@@ -137,7 +207,7 @@ public final class SchemaNames {
       if (commonTypes.contains(candidate)) {
         return NameKind.COMMON;
       }
-      if (entities.contains(candidate)) {
+      if (entities.contains(candidate) || actionTypes.contains(candidate)) {
         return NameKind.ENTITY;
       }
     }

@@ -45,6 +45,7 @@ final class SchemaResolver {
   private final Map<String, Declared<CommonType>> commonTypes = new LinkedHashMap<>();
   private final Map<String, Declared<EntityDeclaration>> entities = new LinkedHashMap<>();
   private final Map<EntityUid, Declared<ActionDeclaration>> actions = new LinkedHashMap<>();
+  private final Set<String> actionTypes = new HashSet<>();
   private final Map<String, Type> resolvedTypes = new HashMap<>();
   private final Set<String> resolving = new LinkedHashSet<>();
   private int depth;
@@ -116,6 +117,7 @@ final class SchemaResolver {
     }
     for (ActionDeclaration action : namespace.actions()) {
       EntityUid uid = EntityUid.of(qualified(name, "Action"), action.name());
+      actionTypes.add(uid.type());
       if (actions.put(uid, new Declared<>(name, action)) != null) {
         error("C0225", action.place(), "action `" + action.name() + "` is declared twice", "");
       }
@@ -357,7 +359,8 @@ final class SchemaResolver {
       if (common && commonTypes.containsKey(candidate)) {
         return commonType(candidate, place);
       }
-      if (kind != NameKind.COMMON && entities.containsKey(candidate)) {
+      if (kind != NameKind.COMMON
+          && (entities.containsKey(candidate) || actionTypes.contains(candidate))) {
         return new Type.Entity(candidate.intern());
       }
     }

@@ -6,6 +6,8 @@ import dev.bylaw.syntax.Source;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CedarCommandsTest {
   private static final Inputs INPUTS =
@@ -398,5 +400,39 @@ class CedarCommandsTest {
         """;
     String onOneLine = text.replaceAll("\\s+", " ");
     assertThat(CedarCommands.format(Source.of("p", onOneLine), 37, 2, false).out()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"a b": {"entityTypes": {}, "actions": {}}}                                      | a b
+          {"__cedar::x": {"entityTypes": {}, "actions": {}}}                               | __cedar::x
+          {"": {"entityTypes": {"U V": {}}, "actions": {}}}                                | U V
+          {"": {"entityTypes": {"A::B": {}}, "actions": {}}}                               | A::B
+          {"": {"entityTypes": {"U": {"memberOfTypes": ["if"]}}, "actions": {}}}           | if
+          {"": {"entityTypes": {"U": {"tags": {"type": "z z"}}}, "actions": {}}}           | z z
+          {"": {"entityTypes": {"U": {"annotations": {"a-b": "x"}}}, "actions": {}}}       | a-b
+          {"": {"entityTypes": {}, "actions": {"v": {"memberOf": [{"id": "w", "type": "1"}]}}}} | 1
+          {"": {"entityTypes": {}, "actions": {"v": {"appliesTo": {"principalTypes": ["q;"], "resourceTypes": []}}}}} | q;
+          {"": {"commonTypes": {"T": {"type": "Set", "element": {"type": "Entity", "name": "a,b"}}}, "entityTypes": {}, "actions": {}}} | a,b
+          """)
+  void aSchemaInJsonIsNotTranslatedIfANameInItCannotBeWritten(String json, String name) {
+    Outcome outcome = CedarCommands.schemaToText(Source.of("s.json", json));
+
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.FAILED);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("s.json:1:", "`" + name + "` is not the name of");
+  }
+
+  @Test
+  void attributesAndActionsAreNamedByAnyText() {
+    String json =
+        "{\"\":{\"entityTypes\":{\"U\":{\"shape\":{\"type\":\"Record\",\"attributes\":"
+            + "{\"a b\":{\"type\":\"Long\"}}}}},\"actions\":{\"\":{},\"x y\":{}}}}";
+
+    assertThat(CedarCommands.schemaToText(Source.of("s.json", json)).out())
+        .contains("\"a b\"", "action \"\"", "action \"x y\"");
   }
 }

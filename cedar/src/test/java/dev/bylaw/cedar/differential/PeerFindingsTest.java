@@ -7,6 +7,7 @@ import dev.bylaw.cedar.authorize.Decision;
 import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.authorize.RequestJson;
 import dev.bylaw.cedar.entity.Entities;
+import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.est.PolicyJsonWriter;
 import dev.bylaw.cedar.policy.PolicyPrinter;
 import dev.bylaw.cedar.policy.PolicySet;
@@ -14,6 +15,7 @@ import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.validate.Validator;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,5 +186,43 @@ class PeerFindingsTest {
 
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> RequestJson.read(request, SCHEMA))
         .isInstanceOf(DiagnosticsException.class);
+  }
+
+  @Test
+  void anActionCanBeTheValueOfAnAttribute() {
+    Schema schema =
+        Schema.parse(
+            """
+            action edit;
+            namespace N {
+              type Done = { last: Action };
+              entity User { done: Done };
+              action view appliesTo { principal: User, resource: User, context: { by: N::Action } };
+            }
+            """);
+
+    for (String valid :
+        List.of("context.by == action", "principal.done.last in N::Action::\"view\"")) {
+      String policy = "permit(principal, action, resource) when { " + valid + " };";
+      var found = new Validator(schema).validate(PolicySet.parse(policy));
+      assertThat(Validator.hasErrors(found)).as(valid).isFalse();
+    }
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Schema.parse("entity User { last: Action };"))
+        .isInstanceOf(DiagnosticsException.class)
+        .hasMessageContaining("unknown type `Action`");
+  }
+
+  @Test
+  void anActionInAnEntityIsReadWhereTheSchemaHasItsType() {
+    Schema schema = Schema.parse("entity User { last: Action }; action edit;");
+    String entity =
+        "[{\"uid\": {\"type\": \"User\", \"id\": \"a\"}, \"parents\": [], \"attrs\":"
+            + " {\"last\": {\"type\": \"Action\", \"id\": \"edit\"}}}]";
+
+    assertThat(
+            EntityJson.read(Source.of("e.json", entity), schema)
+                .entity(dev.bylaw.cedar.value.EntityUid.of("User", "a")))
+        .isNotNull();
   }
 }

@@ -63,6 +63,11 @@ public final class Checker {
     RuleTree unordered = tree(resolved);
     new Conflicts(diagnostics).check(unordered);
     diagnostics.throwIfErrors();
+    var references = new References(unordered, functions, diagnostics);
+    for (Module module : resolved) {
+      module.rules().forEach(references::rule);
+    }
+    diagnostics.throwIfErrors();
     var safety = new Safety(fresh, diagnostics, call -> arity(call, unordered));
     List<Module> ordered = new ArrayList<>();
     for (Module module : resolved) {
@@ -73,10 +78,6 @@ public final class Checker {
       ordered.add(withRules(module, rules));
     }
     RuleTree result = tree(ordered);
-    var references = new References(result, functions, diagnostics);
-    for (Module module : ordered) {
-      module.rules().forEach(references::rule);
-    }
     diagnostics.throwIfErrors();
     new Recursion(result, diagnostics).check();
     diagnostics.throwIfErrors();
@@ -116,11 +117,10 @@ public final class Checker {
             new Resolver.Settings(n -> functions.arity(n) >= 0, prints, false));
     List<Literal> resolved = resolver.query(body);
     diagnostics.throwIfErrors();
+    new References(checked.tree(), functions, diagnostics).body(resolved);
+    diagnostics.throwIfErrors();
     var safety = new Safety(checked.fresh(), diagnostics, call -> arity(call, checked.tree()));
     List<Literal> ordered = safety.query(resolved, new LinkedHashSet<>());
-    diagnostics.throwIfErrors();
-    var references = new References(checked.tree(), functions, diagnostics);
-    references.body(ordered);
     diagnostics.throwIfErrors();
     new Types(checked.tree(), functions, diagnostics).query(ordered);
     diagnostics.throwIfErrors();

@@ -1,9 +1,16 @@
 package dev.bylaw.rego.check;
 
 import dev.bylaw.rego.ast.Rule;
+import dev.bylaw.rego.ast.Term;
 import dev.bylaw.rego.check.RuleTree.Placed;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.Span;
+import dev.bylaw.value.StringValue;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules that cannot stand at one place, and rules that stand where a package is. */
 final class Conflicts {
@@ -23,33 +30,31 @@ final class Conflicts {
       return;
     }
     Placed first = rules.getFirst();
-    long defaults = rules.stream().filter(p -> p.rule().isDefault()).count();
-    if (defaults > 1) {
-      error(first, "multiple default rules " + node.dotted() + " found");
+    List<Placed> below = rules.stream().anyMatch(p -> isConstant(p.rule().head())) ? below(node) : List.of();
+    List<Placed> defaults = rules.stream().filter(p -> p.rule().isDefault()).toList();
+    if (!below.isEmpty()) {
+      String all =
+          below.stream()
+              .map(p -> "\n  rule " + name(p) + " at " + place(p))
+              .collect(Collectors.joining());
+      error(first, "rule " + name(rules.getLast()) + " conflicts with:" + all);
+    } else if (!areOfOneKind(rules)) {
+      error(first, "conflicting rules " + name(rules.getLast()) + " found");
+    } else if (defaults.size() > 1) {
+      String places = defaults.stream().map(Conflicts::place).collect(Collectors.joining(", "));
+      error(first, "multiple default rules " + name(first) + " found at " + places);
     }
-    for (Placed p : rules) {
-      if (!sameKind(first.rule(), p.rule())) {
-        error(first, "conflicting rules " + node.dotted() + " found");
-        return;
-      }
-    }
-    if (node.isPackage()) {
+    Placed constant =
+        rules.stream().filter(p -> isConstant(p.rule().head())).findFirst().orElse(null);
+    if (node.isPackage() && constant != null) {
       error(
-          first,
+          constant,
           "package "
               + node.dotted().substring("data.".length())
               + " conflicts with rule "
-              + node.dotted()
+              + constant.rule().head().reference().span().text()
               + " defined at "
-              + first.rule().span());
-    }
-    boolean complete =
-        !first.rule().head().isPartialSet()
-            && rules.stream().allMatch(p -> isConstant(p.rule().head()));
-    boolean closed =
-        complete || first.rule().head().isPartialSet() && isConstant(first.rule().head());
-    if (closed && !first.rule().head().isFunction() && hasRules(node)) {
-      error(first, "rule " + node.dotted() + " conflicts with " + below(node));
+              + place(constant));
     }
   }
 
@@ -57,37 +62,45 @@ final class Conflicts {
     return head.reference().constantKeys() == head.reference().path().size();
   }
 
-  private static boolean hasRules(RuleTree node) {
-    return node.children().values().stream().anyMatch(c -> !c.rules().isEmpty() || hasRules(c));
+  private static List<Placed> below(RuleTree node) {
+    List<Placed> found = new ArrayList<>();
+    node.children().values().forEach(child -> child.forEach(n -> found.addAll(n.rules())));
+    return found;
   }
 
-  private static String below(RuleTree node) {
-    List<String> names = new java.util.ArrayList<>();
-    node.children()
-        .values()
-        .forEach(c ->
-            c.forEach(n -> {
-              if (!n.rules().isEmpty()) {
-                names.add(n.dotted());
-              }
-            }));
-    return names.toString();
+  /** Whether all are sets or all are not, all take as many arguments, all are complete or none. */
+  private static boolean areOfOneKind(List<Placed> rules) {
+    Set<Boolean> sets = new HashSet<>();
+    Set<Integer> arities = new HashSet<>();
+    Set<Boolean> complete = new HashSet<>();
+    for (Placed p : rules) {
+      Rule.Head head = p.rule().head();
+      sets.add(head.isPartialSet());
+      arities.add(head.arguments() == null ? -1 : head.arguments().size());
+      complete.add(!head.isPartialSet() && isConstant(head));
+    }
+    return sets.size() == 1 && arities.size() == 1 && complete.size() == 1;
   }
 
-  /** Whether two rules of one name can go together. */
-  private static boolean sameKind(Rule a, Rule b) {
-    Rule.Head x = a.head();
-    Rule.Head y = b.head();
-    if (x.isFunction() != y.isFunction()) {
-      return false;
+  /** The rule as it is referred to, keys that are no constants as they are written. */
+  private static String name(Placed placed) {
+    Rule.Head head = placed.rule().head();
+    StringBuilder name = new StringBuilder("data");
+    placed.module().path().forEach(key -> Text.appendKey(name, key));
+    Text.appendKey(name, head.name());
+    for (Term key : head.reference().path()) {
+      if (key instanceof Term.Scalar s && s.value() instanceof StringValue text) {
+        Text.appendKey(name, text.text());
+      } else {
+        name.append('[').append(key.span().text()).append(']');
+      }
     }
-    if (x.arguments() != null && y.arguments() != null) {
-      return x.arguments().size() == y.arguments().size();
-    }
-    boolean sameDepth = x.reference().path().size() == y.reference().path().size();
-    return sameDepth
-        ? x.isPartialSet() == y.isPartialSet()
-        : x.isPartialSet() == y.isPartialSet() || !isConstant(x) || !isConstant(y);
+    return name.toString();
+  }
+
+  private static String place(Placed placed) {
+    Span span = placed.rule().span();
+    return span.source().name() + ":" + span.position().line();
   }
 
   private void error(Placed at, String message) {

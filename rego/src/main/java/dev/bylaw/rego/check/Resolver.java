@@ -71,9 +71,7 @@ final class Resolver extends Rewrite {
     Term key = head.key() == null ? null : intoBody(term(head.key()), body);
     Term value = intoBody(term(head.value()), body);
     body.addAll(patterns);
-    if (settings.strict) {
-      unused(scope, head.isFunction());
-    }
+    unused(scope, head.isFunction());
     Rule.Head resolved =
         new Rule.Head(
             reference, arguments, key, value, head.valueWritten(), head.assigned(), head.span());
@@ -196,9 +194,7 @@ final class Resolver extends Rewrite {
   }
 
   private void leave() {
-    if (settings.strict) {
-      unused(scope, false);
-    }
+    unused(scope, false);
     Scope outer = scope.outer;
     if (outer == null) {
       throw new IllegalStateException("left the outermost scope");
@@ -206,10 +202,13 @@ final class Resolver extends Rewrite {
     scope = outer;
   }
 
+  /** Tells declared variables that nothing uses, and in strict mode assigned ones and arguments. */
   private void unused(Scope ended, boolean function) {
     ended.declared.forEach((name, entry) -> {
       boolean argument = entry.origin() == Scope.Origin.ARGUMENT;
-      if (!ended.used.contains(name) && (!argument || function)) {
+      boolean matters =
+          settings.strict ? !argument || function : entry.origin() == Scope.Origin.DECLARED;
+      if (matters && !ended.used.contains(name)) {
         String what =
             argument
                 ? "unused argument " + name + ". (hint: use _ (wildcard variable) instead)"
@@ -369,8 +368,9 @@ final class Resolver extends Rewrite {
       declarePattern(s.key(), Scope.Origin.DECLARED);
     }
     declarePattern(s.value(), Scope.Origin.DECLARED);
-    Term key = s.key() == null ? fresh.wildcard(span) : pattern(s.key());
-    Term value = pattern(s.value());
+    // Looking for a member is a use of the variables: some x in xs is whole without another.
+    Term key = s.key() == null ? fresh.wildcard(span) : term(s.key());
+    Term value = term(s.value());
     return new Expression.Plain(unifyTerm(value, new Term.Ref(domain, List.of(key), span), span));
   }
 
@@ -384,9 +384,6 @@ final class Resolver extends Rewrite {
     Term key = e.key() == null ? null : pattern(e.key());
     Term value = pattern(e.value());
     List<Literal> body = closure(e.body());
-    if (!settings.strict) {
-      unused(scope, false);
-    }
     leave();
     return new Expression.Every(key, value, domain, body);
   }

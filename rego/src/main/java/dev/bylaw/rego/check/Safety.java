@@ -161,15 +161,20 @@ final class Safety {
 
   private void reportUnsafe(List<Literal> remaining, Set<String> safe, Set<String> own) {
     Set<String> told = new HashSet<>();
+    Set<Literal> nameless = new LinkedHashSet<>();
     for (Literal l : remaining) {
       Set<String> missing = missing(l, safe, outputs(l, safe), own);
       for (String name : new TreeSet<>(missing)) {
-        String original = fresh.original(name);
-        if (told.add(original + "@" + l.span().start()) && shown(name)) {
+        if (!shown(name)) {
+          nameless.add(l);
+        } else if (told.add(fresh.original(name) + "@" + l.span().start())) {
           unsafe(name, l.span());
         }
       }
-      told.addAll(missing);
+    }
+    if (told.isEmpty()) {
+      // Nobody wrote the variables that are missing, so they would tell the reader nothing.
+      nameless.forEach(l -> diagnostics.error(Codes.UNSAFE, l.span(), "expression is unsafe"));
     }
     for (Literal l : remaining) {
       safe.addAll(missing(l, Set.of(), Set.of(), own));

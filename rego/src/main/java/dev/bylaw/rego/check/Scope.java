@@ -2,7 +2,7 @@ package dev.bylaw.rego.check;
 
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.syntax.Span;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class Scope {
   record Entry(Term.Var variable, Origin origin, Span span) {}
 
   final @Nullable Scope outer;
-  final Map<String, Entry> declared = new HashMap<>();
+  final Map<String, Entry> declared = new LinkedHashMap<>();
   final Set<String> seen = new HashSet<>();
   final Set<String> used = new HashSet<>();
 

@@ -12,13 +12,15 @@ public final class Text {
   /** {@code data.a["b c"]}. */
   public static String dotted(List<String> path) {
     var text = new StringBuilder("data");
-    for (String key : path) {
-      if (Names.isIdentifier(key)) {
-        text.append('.').append(key);
-      } else {
-        text.append('[').append(Json.write(StringValue.of(key))).append(']');
-      }
-    }
+    path.forEach(key -> appendKey(text, key));
     return text.toString();
+  }
+
+  static void appendKey(StringBuilder text, String key) {
+    if (Names.isIdentifier(key)) {
+      text.append('.').append(key);
+    } else {
+      text.append('[').append(Json.write(StringValue.of(key))).append(']');
+    }
   }
 }

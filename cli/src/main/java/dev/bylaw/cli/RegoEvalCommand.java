@@ -176,7 +176,7 @@ final class RegoEvalCommand extends RegoSubcommand {
     Options options = options(strict).withObserved(coverage);
     var modules = parsed(loaded.sources());
     start = lap("timer_rego_module_parse_ns", start);
-    Policy policy = Policy.ofModules(modules, options).withData(loaded.data());
+    Policy policy = Policy.ofModules(modules, options).withData(loaded.data()).requireApart();
     start = lap("timer_rego_module_compile_ns", start);
     if (partial) {
       return partially(policy, asked, most);

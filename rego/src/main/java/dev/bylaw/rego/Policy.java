@@ -97,9 +97,22 @@ public final class Policy {
     }
   }
 
-  /** The same rules over other data. */
+  /**
+   * The same rules over other data. Where both have a value the rule's is taken; whoever wants to
+   * be told of that calls {@link #requireApart()}.
+   */
   public Policy withData(Value other) {
     return new Policy(options, checker, checked, program, builtins, other);
+  }
+
+  /**
+   * Looks whether rules and data have no place in common.
+   *
+   * @throws DiagnosticsException with each rule that stands where the data has a value
+   */
+  public Policy requireApart() {
+    checked.besideData(data);
+    return this;
   }
 
   /** The data. */
@@ -144,13 +157,14 @@ public final class Policy {
     Dialect dialect = keywords ? Dialect.V1 : options.dialect();
     List<Literal> body = Parser.query(Source.of("query", query), dialect, Set.copyOf(imports));
     List<String> path = pkg.isEmpty() ? List.of() : List.of(pkg.split("\\."));
-    List<Literal> ordered = checker.query(checked, body, path, all);
-    List<String> variables = QueryVariables.of(body, ordered, checked.fresh());
+    Checked own = checked.forQuery();
+    List<Literal> ordered = checker.query(own, body, path, all);
+    List<String> variables = QueryVariables.of(body, ordered, own.fresh());
     return new PreparedQuery(
         this,
         program.query(
             ordered, variables, body.stream().map(Literal::span).collect(Collectors.toSet())),
-        QueryVariables.written(variables, checked.fresh()));
+        QueryVariables.written(variables, own.fresh()));
   }
 
   /**
@@ -174,10 +188,11 @@ public final class Policy {
   public Residual partially(
       String query, List<String> unknowns, Request request, boolean inline, Set<String> kept) {
     List<Literal> body = Parser.query(Source.of("query", query), options.dialect(), Set.of());
-    List<Literal> ordered = checker.query(checked, body, List.of(), List.of());
+    Checked own = checked.forQuery();
+    List<Literal> ordered = checker.query(own, body, List.of(), List.of());
     Map<String, String> variables = new LinkedHashMap<>();
-    for (String name : QueryVariables.of(body, ordered, checked.fresh())) {
-      variables.put(name, checked.fresh().original(name));
+    for (String name : QueryVariables.of(body, ordered, own.fresh())) {
+      variables.put(name, own.fresh().original(name));
     }
     Session session = PreparedQuery.session(request);
     PartialEvaluation.Evaluator evaluator =
@@ -189,7 +204,7 @@ public final class Policy {
                 .map(Query.Solution::bindings)
                 .toList();
     List<Term.Ref> references = unknowns.stream().map(this::unknown).toList();
-    return new PartialEvaluation(checked, evaluator, references, inline, kept)
+    return new PartialEvaluation(own, evaluator, references, inline, kept)
         .of(ordered, variables);
   }
 

@@ -30,4 +30,21 @@ public final class Names {
   private static boolean isStart(int c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
+
+  /** What kind of term it is, in one word. */
+  public static String kind(Term term) {
+    return switch (term) {
+      case Term.Scalar s -> s.value().kind().word();
+      case Term.Var _ -> "var";
+      case Term.Ref _ -> "ref";
+      case Term.ArrayTerm _ -> "array";
+      case Term.ObjectTerm _ -> "object";
+      case Term.SetTerm _ -> "set";
+      case Term.ArrayComprehension _ -> "arraycomprehension";
+      case Term.SetComprehension _ -> "setcomprehension";
+      case Term.ObjectComprehension _ -> "objectcomprehension";
+      case Term.Call _ -> "call";
+      case Term.Template _ -> "templatestring";
+    };
+  }
 }

@@ -220,8 +220,7 @@ final class Numbers {
 
   private static Value parse(String text) {
     if (text.matches("(?i)[+-]?(inf|infinity|nan)")) {
-      throw BuiltinFailure.type(
-          "operand 1 must be a valid numeric string but got " + TermText.of(StringValue.of(text)));
+      throw BuiltinFailure.type("operand 1 must be valid number string but got string");
     }
     boolean number =
         !text.isEmpty() && text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");

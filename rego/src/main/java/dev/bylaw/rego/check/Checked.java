@@ -1,6 +1,8 @@
 package dev.bylaw.rego.check;
 
 import dev.bylaw.rego.ast.Module;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.value.Value;
 import java.util.List;
 import java.util.Set;
 
@@ -17,4 +19,20 @@ public record Checked(
     Set<String> replaced,
     boolean usesMetadata,
     Metadata metadata,
-    Fresh fresh) {}
+    Fresh fresh) {
+  /** The same with names of its own: for a query, while others are prepared by other threads. */
+  public Checked forQuery() {
+    return new Checked(modules, tree, replaced, usesMetadata, metadata, fresh.copy());
+  }
+
+  /**
+   * Looks whether rules and data can stand beside each other.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with each rule that stands where data is
+   */
+  public void besideData(Value data) {
+    var diagnostics = new Diagnostics();
+    Conflicts.checkData(tree, data, diagnostics);
+    diagnostics.throwIfErrors();
+  }
+}

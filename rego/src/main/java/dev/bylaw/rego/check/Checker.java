@@ -49,7 +49,7 @@ public final class Checker {
    */
   public Checked check(List<Module> modules) {
     var diagnostics = new Diagnostics();
-    var fresh = new Fresh();
+    var fresh = Fresh.beside(modules.stream().map(Module::source).toList());
     Set<String> replaced = new HashSet<>();
     boolean metadata = false;
     Map<List<String>, Set<String>> names = ruleNames(modules);
@@ -96,6 +96,7 @@ public final class Checker {
   public List<Literal> query(
       Checked checked, List<Literal> body, List<String> pkg, List<Module.Import> imports) {
     var diagnostics = new Diagnostics();
+    checked.fresh().avoid(body.getFirst().span().source());
     Map<String, Term.Ref> globals = new HashMap<>();
     RuleTree here = checked.tree().find(pkg);
     if (here != null && !pkg.isEmpty()) {
@@ -133,7 +134,8 @@ public final class Checker {
       Rule.Head head = rule.head();
       boolean bare =
           head.isFunction() && !head.valueWritten() && rule.body().isEmpty() && !rule.isDefault();
-      if (bare && functions.arity(Names.dotted(head.reference())) >= 0) {
+      String name = Names.dotted(head.reference());
+      if (bare && (functions.arity(name) >= 0 || name.equals("print"))) {
         diagnostics.error(Parser.CODE, head.span(), "rule name conflicts with built-in function");
       }
     }

@@ -5,7 +5,9 @@ import dev.bylaw.rego.ast.Term;
 import dev.bylaw.rego.check.RuleTree.Placed;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Span;
+import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,13 +26,32 @@ final class Conflicts {
     tree.forEach(this::node);
   }
 
+  /** Rules that stand where the data has a value, or below a value that has no keys. */
+  static void checkData(RuleTree tree, Value data, Diagnostics diagnostics) {
+    for (var entry : tree.children().entrySet()) {
+      RuleTree child = entry.getValue();
+      Value here = data instanceof ObjectValue o ? o.get(entry.getKey()) : data;
+      if (here == null) {
+        continue;
+      }
+      if (child.rules().isEmpty()) {
+        checkData(child, here, diagnostics);
+      } else {
+        String path = String.join("/", child.path());
+        Span at = child.rules().getFirst().rule().head().span();
+        diagnostics.error(Codes.COMPILE, at, "conflicting rule for data path " + path + " found");
+      }
+    }
+  }
+
   private void node(RuleTree node) {
     List<Placed> rules = node.rules();
     if (rules.isEmpty()) {
       return;
     }
     Placed first = rules.getFirst();
-    List<Placed> below = rules.stream().anyMatch(p -> isConstant(p.rule().head())) ? below(node) : List.of();
+    List<Placed> below =
+        rules.stream().anyMatch(p -> isConstant(p.rule().head())) ? below(node) : List.of();
     List<Placed> defaults = rules.stream().filter(p -> p.rule().isDefault()).toList();
     if (!below.isEmpty()) {
       String all =

@@ -1,14 +1,40 @@
 package dev.bylaw.rego.check;
 
 import dev.bylaw.rego.ast.Term;
+import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** New names for declared and generated variables, and what they were called. */
 public final class Fresh {
+  private static final Pattern GENERATED = Pattern.compile("__local([0-9]{1,6})__");
   private final Map<String, String> written = new HashMap<>();
   private int next;
+
+  /** Names that no variable of these sources has. */
+  static Fresh beside(Iterable<Source> sources) {
+    var fresh = new Fresh();
+    sources.forEach(fresh::avoid);
+    return fresh;
+  }
+
+  Fresh copy() {
+    var copy = new Fresh();
+    copy.written.putAll(written);
+    copy.next = next;
+    return copy;
+  }
+
+  /** Makes no name from now on that the source has. */
+  void avoid(Source source) {
+    Matcher used = GENERATED.matcher(source.text());
+    while (used.find()) {
+      next = Math.max(next, Integer.parseInt(used.group(1)) + 1);
+    }
+  }
 
   /** A new variable that stands for a written one. */
   public Term.Var named(String original, Span span) {

@@ -2,6 +2,7 @@ package dev.bylaw.rego.check;
 
 import dev.bylaw.rego.ast.Expression;
 import dev.bylaw.rego.ast.Literal;
+import dev.bylaw.rego.ast.Names;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.syntax.Diagnostics;
@@ -155,9 +156,13 @@ final class Resolver extends Rewrite {
       }
       case Term.ArrayTerm a -> a.elements().forEach(t -> declarePattern(t, origin));
       case Term.ObjectTerm o -> o.entries().forEach(e -> declarePattern(e.value(), origin));
+      case Term.Ref r -> {
+        if (isDocument(r)) {
+          declare((Term.Var) r.head(), origin);
+        }
+      }
       case Term.SetTerm _,
           Term.Scalar _,
-          Term.Ref _,
           Term.ArrayComprehension _,
           Term.SetComprehension _,
           Term.ObjectComprehension _,
@@ -166,15 +171,26 @@ final class Resolver extends Rewrite {
     }
   }
 
+  /** Whether it is nothing but {@code input} or {@code data}, where a variable is wanted. */
+  private static boolean isDocument(Term.Ref r) {
+    return r.path().isEmpty() && r.head() instanceof Term.Var;
+  }
+
   private void declare(Term.Var v, Scope.Origin origin) {
     if (Variables.isRoot(v.name())) {
-      error(v.span(), "variables must not shadow " + v.name() + " (use a different variable name)");
+      String what = origin == Scope.Origin.ARGUMENT ? "args" : "variables";
+      String hint = " (use a different variable name)";
+      error(v.span(), what + " must not shadow " + v.name() + hint);
       return;
     }
     Scope.Entry before = scope.declared.get(v.name());
     if (before != null) {
       if (origin != Scope.Origin.ARGUMENT) {
-        error(v.span(), "var " + v.name() + " " + before.origin().word + " above");
+        error(
+            v.span(),
+            before.origin() == Scope.Origin.ARGUMENT
+                ? "arg " + v.name() + " redeclared"
+                : "var " + v.name() + " " + before.origin().word + " above");
       }
       return;
     }
@@ -272,7 +288,7 @@ final class Resolver extends Rewrite {
     Term left = c.arguments().get(0);
     Term wrong = unassignable(left);
     if (wrong != null) {
-      error(wrong.equals(left) ? c.span() : wrong.span(), "cannot assign to " + kind(wrong));
+      error(wrong.equals(left) ? c.span() : wrong.span(), "cannot assign to " + Names.kind(wrong));
     }
     Term value = term(c.arguments().get(1));
     declarePattern(left, Scope.Origin.ASSIGNED);
@@ -293,6 +309,7 @@ final class Resolver extends Rewrite {
   private static @Nullable Term unassignable(Term left) {
     return switch (left) {
       case Term.Var _ -> null;
+      case Term.Ref r when isDocument(r) -> null; // Told when it is declared.
       case Term.ArrayTerm a -> unassignable(a.elements());
       case Term.ObjectTerm o -> unassignable(o.entries().stream().map(Term.Entry::value).toList());
       case Term.Scalar _,
@@ -315,22 +332,6 @@ final class Resolver extends Rewrite {
       }
     }
     return null;
-  }
-
-  private static String kind(Term term) {
-    return switch (term) {
-      case Term.Scalar s -> s.value().kind().word();
-      case Term.Var _ -> "var";
-      case Term.Ref _ -> "ref";
-      case Term.ArrayTerm _ -> "array";
-      case Term.ObjectTerm _ -> "object";
-      case Term.SetTerm _ -> "set";
-      case Term.ArrayComprehension _ -> "arraycomprehension";
-      case Term.SetComprehension _ -> "setcomprehension";
-      case Term.ObjectComprehension _ -> "objectcomprehension";
-      case Term.Call _ -> "call";
-      case Term.Template _ -> "templatestring";
-    };
   }
 
   private Term print(Term.Call c) {
@@ -409,7 +410,10 @@ final class Resolver extends Rewrite {
     if (!o.explicit()) {
       refuseAssignment(o.body(), "implicit " + (l.conjunction() ? "and" : "or") + " operand");
     }
-    return new Expression.Operand(closure(o.body()), o.explicit(), o.parenthesised());
+    List<Literal> body = closure(o.body());
+    // What was taken out of the operand is bound inside it, as in a body of its own.
+    boolean explicit = o.explicit() || body.size() > o.body().size();
+    return new Expression.Operand(body, explicit, o.parenthesised());
   }
 
   private void refuseAssignment(List<Literal> body, String where) {
@@ -434,7 +438,7 @@ final class Resolver extends Rewrite {
         && named.head() instanceof Term.Var v
         && scope.find(v.name()) == null
         && !globals.containsKey(v.name())
-        && settings.isBuiltin.test(dev.bylaw.rego.ast.Names.dotted(named))) {
+        && settings.isBuiltin.test(Names.dotted(named))) {
       return new Term.Call(named, List.of(), named.span());
     }
     return term(w.value());

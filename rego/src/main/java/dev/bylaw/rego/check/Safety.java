@@ -105,8 +105,8 @@ final class Safety {
   private List<Literal> order(List<Literal> body, Set<String> safe, Set<String> around) {
     Set<String> own = new HashSet<>(around);
     own.addAll(safe);
-    Variables.ofBody(body, false, v -> own.add(v.name()));
-    List<Literal> remaining = new ArrayList<>(body);
+    List<Literal> remaining = replacementsApart(body);
+    Variables.ofBody(remaining, false, v -> own.add(v.name()));
     List<Literal> ordered = new ArrayList<>();
     place(remaining, ordered, safe, own);
     if (!remaining.isEmpty()) {
@@ -126,6 +126,44 @@ final class Safety {
       reportUnsafe(remaining, safe, own);
     }
     return ordered;
+  }
+
+  /** The body with the values of {@code with} worked out before, without what it replaces. */
+  private List<Literal> replacementsApart(List<Literal> body) {
+    List<Literal> apart = new ArrayList<>();
+    for (Literal literal : body) {
+      List<Literal.With> withs = new ArrayList<>();
+      for (Literal.With w : literal.withs()) {
+        if (isKnown(w.value())) {
+          withs.add(w);
+        } else {
+          Term.Var v = fresh.generated(w.value().span());
+          Term bind = Resolver.unifyTerm(v, w.value(), w.value().span());
+          apart.add(new Literal(new Expression.Plain(bind), List.of(), literal.span()));
+          withs.add(new Literal.With(w.target(), v, w.span()));
+        }
+      }
+      apart.add(new Literal(literal.expression(), withs, literal.span()));
+    }
+    return apart;
+  }
+
+  /** Whether a value of {@code with} needs no search: variables and constants, or a function. */
+  private boolean isKnown(Term value) {
+    return switch (value) {
+      case Term.Scalar _, Term.Var _ -> true;
+      case Term.ArrayTerm a -> a.elements().stream().allMatch(this::isKnown);
+      case Term.SetTerm s -> s.members().stream().allMatch(this::isKnown);
+      case Term.ObjectTerm o ->
+          o.entries().stream().allMatch(e -> isKnown(e.key()) && isKnown(e.value()));
+      case Term.Ref r -> arity.applyAsInt(new Term.Call(r, List.of(), r.span())) >= 0;
+      case Term.Call c -> c.arguments().isEmpty();
+      case Term.ArrayComprehension _,
+          Term.SetComprehension _,
+          Term.ObjectComprehension _,
+          Term.Template _ ->
+          false;
+    };
   }
 
   private void place(

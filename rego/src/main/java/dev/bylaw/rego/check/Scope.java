@@ -2,8 +2,8 @@ package dev.bylaw.rego.check;
 
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.syntax.Span;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

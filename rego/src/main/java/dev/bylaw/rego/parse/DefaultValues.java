@@ -1,7 +1,12 @@
 package dev.bylaw.rego.parse;
 
+import dev.bylaw.rego.ast.Names;
+import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.syntax.Diagnostics;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 
 /** Whether a term may be the value of a default rule: one that needs no evaluation of others. */
 final class DefaultValues {
@@ -25,6 +30,24 @@ final class DefaultValues {
                 check(e.key(), diagnostics);
                 check(e.value(), diagnostics);
               });
+    }
+  }
+
+  /** Arguments of a default function are variables, each another one. */
+  static void checkArguments(Rule.Head head, Diagnostics diagnostics) {
+    Set<String> names = new HashSet<>();
+    for (Term argument : Objects.requireNonNull(head.arguments())) {
+      if (!(argument instanceof Term.Var v)) {
+        diagnostics.error(
+            Parser.CODE,
+            head.span(),
+            "illegal default rule (arguments cannot contain " + Names.kind(argument) + ")");
+      } else if (!names.add(v.name())) {
+        diagnostics.error(
+            Parser.CODE,
+            head.span(),
+            "illegal default rule (arguments cannot be repeated " + v.name() + ")");
+      }
     }
   }
 

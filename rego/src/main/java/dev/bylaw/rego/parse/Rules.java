@@ -95,6 +95,9 @@ final class Rules {
       throw new SyntaxFailure(head.span(), "default rules must not have a body");
     }
     DefaultValues.check(shape.value, diagnostics);
+    if (head.arguments() != null) {
+      DefaultValues.checkArguments(head, diagnostics);
+    }
     return new Rule(head, List.of(), true, null, tokens.spanFrom(start));
   }
 
@@ -186,6 +189,9 @@ final class Rules {
       body = body(hasIf);
     } else if (!written) {
       throw tokens.unexpected("else body");
+    }
+    if (body.isEmpty() && tokens.atKeyword("else")) {
+      throw tokens.unexpected(""); // What always holds leaves nothing to another branch.
     }
     Rule next = tokens.atKeyword("else") ? otherwise(head) : null;
     return new Rule(inner, body, false, next, tokens.spanFrom(start));

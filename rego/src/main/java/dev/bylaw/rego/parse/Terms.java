@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads terms. */
@@ -230,6 +231,10 @@ final class Terms {
     if (tokens.at(Kind.NUMBER)) {
       Token number = tokens.advance();
       return number("-" + number.text(), minus.start());
+    }
+    boolean constant = Set.of("true", "false", "null").contains(tokens.peek().text());
+    if (!tokens.at(Kind.IDENT) || constant) {
+      throw tokens.unexpected("number");
     }
     Term operand = term();
     Term zero = new Term.Scalar(NumberValue.of(0), operand.span());

@@ -1,14 +1,18 @@
 package dev.bylaw.cli;
 
+import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.tool.EvalReport;
 import dev.bylaw.rego.tool.Loaded;
+import dev.bylaw.rego.tool.SchemaFiles;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,6 +43,15 @@ final class RegoCheckCommand extends RegoSubcommand {
   private boolean bundle;
 
   @Option(
+      names = {"-s", "--schema"},
+      paramLabel = "PATH",
+      description = {
+        "a JSON Schema of the input, or a folder of schemas that",
+        "annotations name: `a/b.json` is `schema.a.b`"
+      })
+  private @Nullable Path schema;
+
+  @Option(
       names = {"-m", "--max-errors"},
       paramLabel = "N",
       defaultValue = "10",
@@ -57,7 +70,10 @@ final class RegoCheckCommand extends RegoSubcommand {
     try {
       List<Source> sources =
           (bundle ? Loaded.ofBundles(paths, ignored) : Loaded.of(paths, ignored)).sources();
-      Policy.ofModules(parsed(sources), options(strict));
+      Options options = options(strict);
+      Policy.ofModules(
+          parsed(sources),
+          schema == null ? options : options.withSchemas(SchemaFiles.read(schema)));
       return Exit.OK;
     } catch (DiagnosticsException e) {
       List<Diagnostic> all = e.diagnostics();

@@ -2,6 +2,7 @@ package dev.bylaw.rego;
 
 import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.builtin.Builtin;
+import dev.bylaw.rego.check.SchemaSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param observed whether evaluation can be observed: coverage, profile, explanation
  * @param functions functions of the host, beside the builtins
  * @param without names of builtins that policies may not use
+ * @param schemas JSON Schemas of input and data, for the check of types
  */
 public record Options(
     Dialect dialect,
@@ -21,7 +23,8 @@ public record Options(
     boolean prints,
     boolean observed,
     List<Builtin> functions,
-    Set<String> without) {
+    Set<String> without,
+    SchemaSet schemas) {
 
   public Options {
     functions = List.copyOf(functions);
@@ -30,30 +33,34 @@ public record Options(
 
   /** Rego v1, nothing special. */
   public static Options standard() {
-    return new Options(Dialect.V1, false, false, false, List.of(), Set.of());
+    return new Options(Dialect.V1, false, false, false, List.of(), Set.of(), SchemaSet.NONE);
   }
 
   public Options withDialect(Dialect other) {
-    return new Options(other, strict, prints, observed, functions, without);
+    return new Options(other, strict, prints, observed, functions, without, schemas);
   }
 
   public Options withStrict(boolean on) {
-    return new Options(dialect, on, prints, observed, functions, without);
+    return new Options(dialect, on, prints, observed, functions, without, schemas);
   }
 
   public Options withPrints(boolean on) {
-    return new Options(dialect, strict, on, observed, functions, without);
+    return new Options(dialect, strict, on, observed, functions, without, schemas);
   }
 
   public Options withObserved(boolean on) {
-    return new Options(dialect, strict, prints, on, functions, without);
+    return new Options(dialect, strict, prints, on, functions, without, schemas);
   }
 
   public Options withFunctions(List<Builtin> all) {
-    return new Options(dialect, strict, prints, observed, all, without);
+    return new Options(dialect, strict, prints, observed, all, without, schemas);
   }
 
   public Options without(Set<String> names) {
-    return new Options(dialect, strict, prints, observed, functions, names);
+    return new Options(dialect, strict, prints, observed, functions, names, schemas);
+  }
+
+  public Options withSchemas(SchemaSet all) {
+    return new Options(dialect, strict, prints, observed, functions, without, all);
   }
 }

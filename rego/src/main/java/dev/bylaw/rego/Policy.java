@@ -76,7 +76,8 @@ public final class Policy {
     Map<String, Builtin> builtins = new TreeMap<>(Builtins.ALL);
     options.without().forEach(builtins::remove);
     options.functions().forEach(f -> builtins.put(f.name(), f));
-    var checker = new Checker(new Known(builtins), options.prints(), options.strict());
+    var checker =
+        new Checker(new Known(builtins), options.prints(), options.strict(), options.schemas());
     Checked checked = checker.check(modules);
     Program program = new Program(checked, builtins, options.observed());
     return new Policy(options, checker, checked, program, builtins, ObjectValue.EMPTY);

@@ -19,10 +19,11 @@ public record Checked(
     Set<String> replaced,
     boolean usesMetadata,
     Metadata metadata,
-    Fresh fresh) {
+    Fresh fresh,
+    Types types) {
   /** The same with names of its own: for a query, while others are prepared by other threads. */
   public Checked forQuery() {
-    return new Checked(modules, tree, replaced, usesMetadata, metadata, fresh.copy());
+    return new Checked(modules, tree, replaced, usesMetadata, metadata, fresh.copy(), types);
   }
 
   /**

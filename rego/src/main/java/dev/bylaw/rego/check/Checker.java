@@ -20,6 +20,7 @@ public final class Checker {
   private final Functions functions;
   private final boolean prints;
   private final boolean strict;
+  private final SchemaSet schemas;
 
   /** The functions that there are beside the policy's own. */
   public interface Functions {
@@ -35,8 +36,10 @@ public final class Checker {
    *
    * @param prints whether what is printed is kept
    * @param strict whether unused variables and imports and the like are mistakes
+   * @param schemas what is known of input and data
    */
-  public Checker(Functions functions, boolean prints, boolean strict) {
+  public Checker(Functions functions, boolean prints, boolean strict, SchemaSet schemas) {
+    this.schemas = schemas;
     this.functions = functions;
     this.prints = prints;
     this.strict = strict;
@@ -79,13 +82,15 @@ public final class Checker {
     }
     RuleTree result = tree(ordered);
     diagnostics.throwIfErrors();
-    new Recursion(result, diagnostics).check();
+    var recursion = new Recursion(result, diagnostics);
+    recursion.check();
     diagnostics.throwIfErrors();
-    new Types(result, functions, diagnostics).check();
+    var types = new Types(functions, fresh, new Schemas(ordered, schemas));
+    types.check(recursion.ordered(), diagnostics);
     diagnostics.throwIfErrors();
     replaced.addAll(references.replaced());
     metadata |= references.usesMetadata();
-    return new Checked(ordered, result, replaced, metadata, new Metadata(ordered), fresh);
+    return new Checked(ordered, result, replaced, metadata, new Metadata(ordered), fresh, types);
   }
 
   /**
@@ -123,7 +128,7 @@ public final class Checker {
     var safety = new Safety(checked.fresh(), diagnostics, call -> arity(call, checked.tree()));
     List<Literal> ordered = safety.query(resolved, new LinkedHashSet<>());
     diagnostics.throwIfErrors();
-    new Types(checked.tree(), functions, diagnostics).query(ordered);
+    checked.types().query(ordered, checked.fresh(), diagnostics);
     diagnostics.throwIfErrors();
     return ordered;
   }

@@ -45,6 +45,30 @@ final class Recursion {
     }
   }
 
+  /** All rules, each behind those that it uses; there must be no recursion. */
+  List<Placed> ordered() {
+    List<Placed> ordered = new ArrayList<>();
+    Set<Rule> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    IdentityHashMap<Rule, Placed> places = new IdentityHashMap<>();
+    tree.forEach(node -> node.rules().forEach(p -> places.put(p.rule(), p)));
+    Deque<Rule> open = new ArrayDeque<>(order.reversed());
+    while (!open.isEmpty()) {
+      Rule rule = open.peek();
+      List<Rule> before =
+          uses.getOrDefault(rule, Set.of()).stream().filter(r -> !done.contains(r)).toList();
+      if (before.isEmpty()) {
+        open.pop();
+        Placed place = places.get(rule);
+        if (done.add(rule) && place != null) {
+          ordered.add(place);
+        }
+      } else {
+        before.forEach(open::push);
+      }
+    }
+    return ordered;
+  }
+
   private void report(Rule rule, List<Rule> cycle) {
     List<String> path = new ArrayList<>();
     cycle.forEach(r -> path.add(names.getOrDefault(r, "")));

@@ -205,7 +205,7 @@ final class Safety {
       for (String name : new TreeSet<>(missing)) {
         if (!shown(name)) {
           nameless.add(l);
-        } else if (told.add(fresh.original(name) + "@" + l.span().start())) {
+        } else if (told.add(fresh.original(name))) {
           unsafe(name, l.span());
         }
       }
@@ -381,9 +381,9 @@ final class Safety {
     boolean aBound = isBound(a, safe, outputs);
     boolean bBound = isBound(b, safe, outputs);
     if (aBound && !bBound) {
-      bindAll(b, safe, outputs);
+      bindTo(b, a, safe, outputs);
     } else if (bBound && !aBound) {
-      bindAll(a, safe, outputs);
+      bindTo(a, b, safe, outputs);
     } else if (!aBound) {
       if (a instanceof Term.ArrayTerm x
           && b instanceof Term.ArrayTerm y
@@ -394,6 +394,41 @@ final class Safety {
       } else if (a instanceof Term.ObjectTerm x && b instanceof Term.ObjectTerm y) {
         unifyObjects(x, y, safe, outputs);
       }
+    }
+  }
+
+  /** Binds a pattern to what is bound, unless that can be seen to have another form. */
+  private void bindTo(Term pattern, Term value, Set<String> safe, Set<String> outputs) {
+    boolean fits =
+        switch (pattern) {
+          case Term.ArrayTerm p ->
+              switch (value) {
+                case Term.Var _,
+                    Term.Ref _,
+                    Term.Call _,
+                    Term.ArrayComprehension _,
+                    Term.SetComprehension _,
+                    Term.ObjectComprehension _ ->
+                    true;
+                case Term.ArrayTerm v -> p.elements().size() == v.elements().size();
+                default -> false;
+              };
+          case Term.ObjectTerm p ->
+              switch (value) {
+                case Term.Var _, Term.Ref _, Term.Call _ -> true;
+                case Term.ObjectTerm v -> p.entries().size() == v.entries().size();
+                default -> false;
+              };
+          default -> true;
+        };
+    if (fits && pattern instanceof Term.ArrayTerm p && value instanceof Term.ArrayTerm v) {
+      for (int i = 0; i < p.elements().size(); i++) {
+        unifyOnce(p.elements().get(i), v.elements().get(i), safe, outputs);
+      }
+    } else if (fits && pattern instanceof Term.ObjectTerm p && value instanceof Term.ObjectTerm v) {
+      unifyObjects(p, v, safe, outputs);
+    } else if (fits) {
+      bindAll(pattern, safe, outputs);
     }
   }
 

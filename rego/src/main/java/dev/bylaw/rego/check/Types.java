@@ -1,315 +1,148 @@
 package dev.bylaw.rego.check;
 
-import dev.bylaw.rego.ast.Expression;
 import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Names;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.rego.check.RuleTree.Placed;
+import dev.bylaw.rego.type.Type;
+import dev.bylaw.rego.type.TypeReader;
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
-import dev.bylaw.syntax.Span;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what cannot hold whatever the input: operands that a builtin does not take, equality of
- * values of different kinds, keys of values that have none.
+ * Finds what cannot hold whatever the input: operands that a function does not take, equality of
+ * values of different types, keys of values that have none.
  *
- * <p>A term's type is the set of kinds that it may have; where nothing is known it is any, so a
- * policy that could work is never refused.
+ * <p>Rules are looked at in the order of their dependencies, so that the types of those that a rule
+ * uses are known. A rule with a mistake may be anything to others: one mistake is told once.
  */
 final class Types {
-  private final RuleTree tree;
   private final Checker.Functions functions;
-  private final Diagnostics diagnostics;
-  private final Map<RuleTree, Integer> ruleKinds = new HashMap<>();
-  private final Map<String, List<Integer>> signatures = new HashMap<>();
-  private Map<String, Integer> variables = new HashMap<>();
+  private final Fresh fresh;
+  private final Schemas schemas;
+  private final Diagnostics found = new Diagnostics();
+  private final TypeScope all = new TypeScope(null);
+  private final Map<String, Type.Function> signatures = new ConcurrentHashMap<>();
 
-  Types(RuleTree tree, Checker.Functions functions, Diagnostics diagnostics) {
-    this.tree = tree;
+  Types(Checker.Functions functions, Fresh fresh, Schemas schemas) {
     this.functions = functions;
-    this.diagnostics = diagnostics;
-  }
-
-  void check() {
-    tree.forEach(node -> {
-      for (Placed p : node.rules()) {
-        rule(p.rule());
-      }
-    });
-  }
-
-  void query(List<Literal> body) {
-    body(body);
-  }
-
-  private void rule(Rule rule) {
-    Map<String, Integer> outer = variables;
-    variables = new HashMap<>();
-    body(rule.body());
-    rule.head().reference().path().forEach(this::term);
-    if (rule.head().key() != null) {
-      term(rule.head().key());
-    }
-    term(rule.head().value());
-    variables = outer;
-    if (rule.otherwise() != null) {
-      rule(rule.otherwise());
+    this.fresh = fresh;
+    this.schemas = schemas;
+    Type input = schemas.input();
+    if (input != null) {
+      all.documents.at(List.of(StringValue.of("input"))).type = input;
     }
   }
 
-  private void body(List<Literal> body) {
-    for (Literal literal : body) {
-      for (Literal.With w : literal.withs()) {
-        if (!(w.value() instanceof Term.Call c && c.arguments().isEmpty())) {
-          term(w.value());
-        }
-      }
-      expression(literal.expression());
-    }
-  }
-
-  private void closure(List<Literal> body) {
-    Map<String, Integer> outer = variables;
-    variables = new HashMap<>(outer);
-    body(body);
-    variables = outer;
-  }
-
-  private void expression(Expression expression) {
-    switch (expression) {
-      case Expression.Plain p -> statement(p.term());
-      case Expression.Some _, Expression.SomeIn _ -> {}
-      case Expression.Every e -> {
-        term(e.domain());
-        closure(e.body());
-      }
-      case Expression.Not n -> closure(n.body());
-      case Expression.Logical l -> {
-        closure(l.left().body());
-        closure(l.right().body());
+  /** Checks rules, each behind those that it uses. */
+  void check(List<Placed> ordered, Diagnostics diagnostics) {
+    for (Placed p : ordered) {
+      for (Rule r = p.rule(); r != null; r = r.otherwise()) {
+        rule(p, r);
       }
     }
+    report(found, diagnostics);
   }
 
-  private void statement(Term term) {
-    if (!(term instanceof Term.Call c)) {
-      term(term);
-      return;
+  /**
+   * Checks a query against the rules that were checked before.
+   *
+   * @param names what its variables are called
+   */
+  void query(List<Literal> body, Fresh names, Diagnostics diagnostics) {
+    var here = new Diagnostics();
+    new BodyTypes(this, new TypeScope(all), here, names).body(body);
+    report(here, diagnostics);
+  }
+
+  private static void report(Diagnostics found, Diagnostics diagnostics) {
+    found.all().stream()
+        .sorted(
+            Comparator.comparing((Diagnostic d) -> d.span().source().name())
+                .thenComparingInt(d -> d.span().position().line())
+                .thenComparingInt(d -> d.span().position().column())
+                .thenComparing(Diagnostic::message))
+        .forEach(diagnostics::add);
+  }
+
+  private void rule(Placed placed, Rule rule) {
+    var around = new TypeScope(all);
+    schemas.apply(placed, rule, around, found);
+    int mistakes = found.errors();
+    var scope = new TypeScope(around);
+    var types = new BodyTypes(this, scope, found, fresh);
+    types.body(rule.body());
+    Rule.Head head = rule.head();
+    types.heads(head.reference().path());
+    if (head.key() != null) {
+      types.heads(List.of(head.key()));
     }
-    if (c.operator().path().isEmpty() && c.name().equals("eq")) {
-      equal(c.arguments().get(0), c.arguments().get(1), c.span());
-      return;
+    types.heads(List.of(head.value()));
+    List<Value> path = new ArrayList<>();
+    path.add(StringValue.of("data"));
+    placed.module().path().forEach(name -> path.add(StringValue.of(name)));
+    path.add(StringValue.of(head.name()));
+    List<Term> keys = head.reference().path();
+    int ground = 0;
+    while (ground < keys.size() && keys.get(ground) instanceof Term.Scalar s) {
+      path.add(s.value());
+      ground++;
     }
-    List<Integer> signature = signature(c);
-    int takes = signature.size() - 1;
-    if (takes >= 0 && c.arguments().size() == takes + 1) {
-      Term output = c.arguments().get(takes);
-      int result = call(new Term.Call(c.operator(), c.arguments().subList(0, takes), c.span()));
-      if (output instanceof Term.Var v) {
-        variables.putIfAbsent(v.name(), result);
+    if (found.errors() > mistakes) {
+      TypeTree node = all.documents.at(path);
+      if (ground == keys.size()) {
+        node.type = Type.Any.VALUE;
       }
       return;
     }
-    term(c);
-  }
-
-  private void equal(Term a, Term b, Span span) {
-    int left = a instanceof Term.Var v ? variables.getOrDefault(v.name(), Kinds.ANY) : term(a);
-    int right = b instanceof Term.Var v ? variables.getOrDefault(v.name(), Kinds.ANY) : term(b);
-    if ((left & right) == 0) {
-      error(span, "match error");
-      return;
-    }
-    if (a instanceof Term.Var v) {
-      variables.put(v.name(), left & right);
-    }
-    if (b instanceof Term.Var v) {
-      variables.put(v.name(), left & right);
+    Type type = value(head, types, keys.subList(ground, keys.size()));
+    if (!type.isUnknown()) {
+      all.documents.add(path, type);
     }
   }
 
-  /** The kinds that a term may have; reports what is wrong in it. */
-  private int term(Term term) {
-    return switch (term) {
-      case Term.Scalar s -> Kinds.of(s.value().kind());
-      case Term.Var v -> variables.getOrDefault(v.name(), Kinds.ANY);
-      case Term.Ref r -> reference(r);
-      case Term.ArrayTerm a -> {
-        a.elements().forEach(this::term);
-        yield Kinds.of(Value.Kind.ARRAY);
+  /** The type of what a rule puts at the constant part of its path. */
+  private static Type value(Rule.Head head, BodyTypes types, List<Term> dynamic) {
+    if (head.arguments() != null) {
+      List<Type> arguments = new ArrayList<>();
+      for (Term t : head.arguments()) {
+        Variables.of(t, false, types::anyIfUnknown);
+        arguments.add(types.of(t));
       }
-      case Term.SetTerm s -> {
-        s.members().forEach(this::term);
-        yield Kinds.of(Value.Kind.SET);
+      return new Type.Function(arguments, types.of(head.value()));
+    }
+    Type type;
+    if (head.key() != null) {
+      Type member = types.of(head.key());
+      type = member.isUnknown() ? member : new Type.Set(member);
+    } else {
+      type = types.of(head.value());
+    }
+    for (Term key : dynamic.reversed()) {
+      Type known = types.of(key);
+      if (type.isUnknown() || known.isUnknown()) {
+        return Type.Basic.UNKNOWN;
       }
-      case Term.ObjectTerm o -> {
-        for (Term.Entry e : o.entries()) {
-          term(e.key());
-          term(e.value());
-        }
-        yield Kinds.of(Value.Kind.OBJECT);
-      }
-      case Term.ArrayComprehension c -> {
-        comprehension(c.body(), List.of(c.head()));
-        yield Kinds.of(Value.Kind.ARRAY);
-      }
-      case Term.SetComprehension c -> {
-        comprehension(c.body(), List.of(c.head()));
-        yield Kinds.of(Value.Kind.SET);
-      }
-      case Term.ObjectComprehension c -> {
-        comprehension(c.body(), List.of(c.key(), c.value()));
-        yield Kinds.of(Value.Kind.OBJECT);
-      }
-      case Term.Call c -> call(c);
-      case Term.Template _ -> Kinds.of(Value.Kind.STRING);
-    };
+      type = new Type.Obj(List.of(), new Type.Further(known, type));
+    }
+    return type;
   }
 
-  private void comprehension(List<Literal> body, List<Term> head) {
-    Map<String, Integer> outer = variables;
-    variables = new HashMap<>(outer);
-    body(body);
-    head.forEach(this::term);
-    variables = outer;
-  }
-
-  private int reference(Term.Ref r) {
-    r.path().forEach(this::term);
-    if (!r.startsWith("data")) {
-      if (!(r.head() instanceof Term.Var)) {
-        term(r.head());
-      }
-      return Kinds.ANY;
-    }
-    RuleTree here = tree;
-    for (int i = 0; i < r.path().size(); i++) {
-      if (!(r.path().get(i) instanceof Term.Scalar s && s.value() instanceof StringValue)) {
-        return Kinds.ANY;
-      }
-      here = here.child(r.key(i));
-      if (here == null) {
-        return Kinds.ANY;
-      }
-      if (!here.rules().isEmpty()) {
-        int kinds = kinds(here);
-        if (i == r.path().size() - 1) {
-          return kinds;
-        }
-        int keyed =
-            Kinds.of(Value.Kind.ARRAY) | Kinds.of(Value.Kind.OBJECT) | Kinds.of(Value.Kind.SET);
-        if ((kinds & keyed) == 0) {
-          error(r.span(), "undefined ref: " + Names.dotted(r));
-        }
-        return Kinds.ANY;
-      }
-    }
-    return Kinds.ANY;
-  }
-
-  /** The kinds of a rule's value. */
-  private int kinds(RuleTree node) {
-    Integer known = ruleKinds.get(node);
-    if (known != null) {
-      return known;
-    }
-    // A rule that is being looked at: nothing is known of it yet.
-    ruleKinds.put(node, Kinds.ANY);
-    int kinds = 0;
-    for (Placed p : node.rules()) {
-      Rule.Head head = p.rule().head();
-      boolean complete = head.reference().constantKeys() == head.reference().path().size();
-      if (!complete || node.isFunction() || !node.children().isEmpty()) {
-        kinds = Kinds.ANY;
-      } else if (head.isPartialSet()) {
-        kinds |= Kinds.of(Value.Kind.SET);
-      } else {
-        for (Rule r = p.rule(); r != null; r = r.otherwise()) {
-          kinds |= constantKinds(r.head().value());
-        }
-      }
-    }
-    ruleKinds.put(node, kinds);
-    return kinds;
-  }
-
-  /** The kinds of a head's value that can be told without its body. */
-  private int constantKinds(Term value) {
-    return switch (value) {
-      case Term.Scalar s -> Kinds.of(s.value().kind());
-      case Term.ArrayTerm _, Term.ArrayComprehension _ -> Kinds.of(Value.Kind.ARRAY);
-      case Term.SetTerm _, Term.SetComprehension _ -> Kinds.of(Value.Kind.SET);
-      case Term.ObjectTerm _, Term.ObjectComprehension _ -> Kinds.of(Value.Kind.OBJECT);
-      case Term.Template _ -> Kinds.of(Value.Kind.STRING);
-      case Term.Call c -> {
-        List<Integer> signature = signature(c);
-        yield signature.isEmpty() ? Kinds.ANY : signature.getLast();
-      }
-      case Term.Var _, Term.Ref _ -> Kinds.ANY;
-    };
-  }
-
-  private int call(Term.Call c) {
-    List<Integer> signature = signature(c);
-    List<Integer> given = new ArrayList<>();
-    for (Term t : c.arguments()) {
-      given.add(term(t));
-    }
-    if (signature.isEmpty()) {
-      return Kinds.ANY;
-    }
-    if (c.operator().path().isEmpty() && c.name().equals("equal")) {
-      if ((given.get(0) & given.get(1)) == 0) {
-        error(c.span(), "match error");
-      }
-      return Kinds.of(Value.Kind.BOOLEAN);
-    }
-    for (int i = 0; i < given.size() && i < signature.size() - 1; i++) {
-      if ((given.get(i) & signature.get(i)) == 0) {
-        error(c.span(), Names.dotted(c.operator()) + ": invalid argument(s)");
-        break;
-      }
-    }
-    return signature.getLast();
-  }
-
-  /** The kinds of operands and result of a builtin; empty for functions of the policy. */
-  private List<Integer> signature(Term.Call c) {
-    if (c.operator().startsWith("data")) {
-      return List.of();
+  /** The type of a called function; null if it has none. */
+  @Nullable Type function(Term.Ref operator) {
+    if (operator.startsWith("data")) {
+      return all.document("data", operator.path());
     }
     return signatures.computeIfAbsent(
-        Names.dotted(c.operator()), name -> parse(functions.signature(name)));
-  }
-
-  private static List<Integer> parse(String signature) {
-    int arrow = signature.lastIndexOf("->");
-    if (arrow < 0) {
-      return List.of();
-    }
-    List<Integer> kinds = new ArrayList<>();
-    String operands = signature.substring(0, arrow).strip();
-    int depth = 0;
-    int start = 0;
-    for (int i = 0; i <= operands.length() && !operands.isEmpty(); i++) {
-      char ch = i == operands.length() ? ',' : operands.charAt(i);
-      depth += ch == '[' || ch == '{' ? 1 : ch == ']' || ch == '}' ? -1 : 0;
-      if (ch == ',' && depth == 0) {
-        kinds.add(Kinds.parse(operands.substring(start, i).strip()));
-        start = i + 1;
-      }
-    }
-    kinds.add(Kinds.parse(signature.substring(arrow + 2).strip()));
-    return kinds;
-  }
-
-  private void error(Span span, String message) {
-    diagnostics.error(Codes.TYPE, span, message);
+        Names.dotted(operator), name -> TypeReader.function(functions.signature(name)));
   }
 }

@@ -205,8 +205,7 @@ public final class Policy {
                 .map(Query.Solution::bindings)
                 .toList();
     List<Term.Ref> references = unknowns.stream().map(this::unknown).toList();
-    return new PartialEvaluation(own, evaluator, references, inline, kept)
-        .of(ordered, variables);
+    return new PartialEvaluation(own, evaluator, references, inline, kept).of(ordered, variables);
   }
 
   private Term.Ref unknown(String text) {

@@ -134,7 +134,7 @@ final class Misc {
       }
       return n;
     } catch (NumberFormatException ex) {
-      throw BuiltinFailure.error("could not parse amount to a number");
+      throw BuiltinFailure.error(name + ": could not parse amount to a number");
     }
   }
 

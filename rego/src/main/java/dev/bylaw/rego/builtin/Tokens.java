@@ -346,7 +346,8 @@ final class Tokens {
   private static Value sign(String header, String payload, ObjectValue jwk) {
     String missing = "missing or invalid 'alg' header: ";
     if (header.isEmpty()) {
-      throw BuiltinFailure.error(missing + "cannot parse JSON: cannot parse empty string");
+      throw BuiltinFailure.error(
+          missing + "cannot parse JSON: cannot parse empty string; unparsed tail: \"\"");
     }
     ObjectValue fields;
     try {

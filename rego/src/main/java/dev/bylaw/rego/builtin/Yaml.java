@@ -44,6 +44,8 @@ final class Yaml {
           .setWidth(Integer.MAX_VALUE)
           .build();
 
+  private static final Pattern OUTERMOST_INDENT = Pattern.compile("^  ", Pattern.MULTILINE);
+
   /** Texts that some reader of YAML takes for something else. */
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
@@ -71,7 +73,10 @@ final class Yaml {
   private Yaml() {}
 
   static Value marshal(BuiltinContext c, Value a) {
-    return StringValue.of(new Dump(DUMP, new Quoting()).dumpToString(plain(a)));
+    String text = new Dump(DUMP, new Quoting()).dumpToString(plain(a));
+    boolean list = a instanceof ArrayValue || a instanceof SetValue;
+    // Lists stand two columns in from what they belong to; the outermost belongs to nothing.
+    return StringValue.of(list ? OUTERMOST_INDENT.matcher(text).replaceAll("") : text);
   }
 
   /** Keys in order as texts, sets as lists, whole numbers exact. */

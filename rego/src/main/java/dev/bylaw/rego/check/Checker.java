@@ -1,5 +1,6 @@
 package dev.bylaw.rego.check;
 
+import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.ast.Names;
@@ -87,6 +88,11 @@ public final class Checker {
     diagnostics.throwIfErrors();
     var types = new Types(functions, fresh, new Schemas(ordered, schemas));
     types.check(recursion.ordered(), diagnostics);
+    for (Module module : ordered) {
+      if (strict || module.dialect() == Dialect.V1) {
+        module.rules().forEach(new Deprecated(diagnostics)::rule);
+      }
+    }
     diagnostics.throwIfErrors();
     replaced.addAll(references.replaced());
     metadata |= references.usesMetadata();
@@ -163,7 +169,7 @@ public final class Checker {
         .forEach(n -> globals.put(n, global(module.path(), n, module.packageSpan())));
     Map<String, Module.Import> imported = new HashMap<>();
     Map<String, Module.Import> language = new HashMap<>();
-    boolean v1 = module.dialect() == dev.bylaw.rego.ast.Dialect.V1;
+    boolean v1 = module.dialect() == Dialect.V1;
     for (Module.Import i : module.imports()) {
       if (i.reference().startsWith("future") || i.reference().startsWith("rego")) {
         Module.Import same = language.put(Names.dotted(i.reference()), i);
@@ -186,7 +192,7 @@ public final class Checker {
     List<Rule> rules = new ArrayList<>();
     for (Rule rule : module.rules()) {
       String name = rule.head().name();
-      if (name.equals("input") || name.equals("data")) {
+      if ((strict || v1) && (name.equals("input") || name.equals("data"))) {
         diagnostics.error(
             Codes.COMPILE,
             rule.head().span(),

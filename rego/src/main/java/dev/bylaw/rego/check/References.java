@@ -92,16 +92,21 @@ final class References extends Rewrite {
     if (name.startsWith("rego.metadata.")) {
       usesMetadata = true;
     }
-    int arity;
-    if (c.operator().startsWith("data")) {
-      RuleTree node = node(c.operator(), tree);
-      arity = node != null && node.isFunction() ? node.arity() : -1;
-    } else {
-      arity = functions.arity(name);
+    boolean rule = c.operator().startsWith("data");
+    RuleTree node = rule ? node(c.operator(), tree) : null;
+    if (rule && (node == null || node.rules().isEmpty())) {
+      error(c, "undefined function " + written(c.operator()));
+      return;
     }
+    int arity = node == null ? functions.arity(name) : node.arity();
+    int given = c.arguments().size();
+    boolean fits = given == arity || literal && given == arity + 1 && arity + given > 1;
     if (arity < 0) {
-      error(c, "undefined function " + name);
-    } else if (c.arguments().size() != arity && !(literal && c.arguments().size() == arity + 1)) {
+      error(c, "undefined function " + written(c.operator()));
+    } else if (rule && !(fits && node.isFunction())) {
+      String arguments = given == 1 ? " argument" : " arguments";
+      error(c, "function " + node.dotted() + " has arity " + arity + ", got " + given + arguments);
+    } else if (!fits) {
       error(
           c,
           name
@@ -110,6 +115,14 @@ final class References extends Rewrite {
               + " argument(s)\n\twant: "
               + arity);
     }
+  }
+
+  private static String written(Term.Ref operator) {
+    var text = new StringBuilder(operator.head() instanceof Term.Var v ? v.name() : "");
+    for (int i = 0; i < operator.constantKeys(); i++) {
+      Text.appendKey(text, operator.key(i));
+    }
+    return text.toString();
   }
 
   private void target(Literal.With w) {

@@ -112,6 +112,7 @@ final class Resolver extends Rewrite {
 
   private List<Term> arguments(List<Term> written, List<Literal> patterns) {
     for (Term t : written) {
+      refuseCalls(t);
       declarePattern(t, Scope.Origin.ARGUMENT);
     }
     List<Term> arguments = new ArrayList<>();
@@ -126,6 +127,23 @@ final class Resolver extends Rewrite {
       }
     }
     return arguments;
+  }
+
+  private void refuseCalls(Term argument) {
+    new Rewrite() {
+      @Override
+      Term term(Term t) {
+        if (t instanceof Term.Call) {
+          error(t.span(), "rule arguments cannot contain calls");
+        }
+        boolean closure =
+            t instanceof Term.ArrayComprehension
+                || t instanceof Term.SetComprehension
+                || t instanceof Term.ObjectComprehension
+                || t instanceof Term.Template;
+        return closure ? t : super.term(t);
+      }
+    }.term(argument);
   }
 
   private static boolean isPattern(Term term) {

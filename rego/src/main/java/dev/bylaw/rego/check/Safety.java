@@ -235,6 +235,17 @@ final class Safety {
             missing.add(v.name());
           }
         });
+    // What with puts in is worked out before: that the literal binds it is too late.
+    for (Literal.With w : literal.withs()) {
+      Variables.of(
+          w.value(),
+          false,
+          v -> {
+            if (!safe.contains(v.name())) {
+              missing.add(v.name());
+            }
+          });
+    }
     // A variable that occurs outside of closures too is the surroundings', so it must be bound.
     closureVariables(
         literal,

@@ -326,6 +326,9 @@ final class Bodies {
       }
       variables.add(v);
     }
+    if (tokens.atKeyword("with")) {
+      throw tokens.failure("unexpected with keyword: expected \\n or ; or }");
+    }
     return new Literal(new Expression.Some(variables), List.of(), tokens.spanFrom(start));
   }
 

@@ -266,9 +266,7 @@ final class Terms {
         break;
       }
     }
-    if (!path.isEmpty()
-        && root instanceof Term.Scalar scalar
-        && !(scalar.value() instanceof BooleanValue)) {
+    if (!path.isEmpty() && root instanceof Term.Scalar scalar) {
       throw new SyntaxFailure(
           head.span(), "illegal ref (head cannot be " + scalar.value().kind().word() + ")");
     }

@@ -55,15 +55,22 @@ class CheckerTest {
         "f(input) := 1 | 2 rego_compile_error args must not shadow input (use a different variable name)",
         "q contains nowhere(x) | 2 rego_type_error undefined function nowhere",
         "q if split(x, y, z, u) | 2 rego_type_error split: arity mismatch",
+        "f(x) := x; q if f() | 3 rego_type_error function data.p.f has arity 1, got 0 arguments",
+        "q := 1; r := q(2) | 3 rego_type_error function data.p.q has arity 0, got 1 argument",
+        "q if data.some.f(1) | 2 rego_type_error undefined function data[\"some\"].f",
+        "q if any([true]) | 2 rego_type_error deprecated built-in function calls in expression: any",
         "default f(1) := 2 | 2 rego_parse_error illegal default rule (arguments cannot contain number)",
         "default f(x, x) := 2 | 2 rego_parse_error illegal default rule (arguments cannot be repeated x)",
+        "f(count(x)) := 1 | 2 rego_compile_error rule arguments cannot contain calls",
+        "q := true[0] | 2 rego_parse_error illegal ref (head cannot be boolean)",
+        "q if { some x with input as 1 } | 2 rego_parse_error unexpected with keyword",
         "q := -[1] | 2 rego_parse_error unexpected [ token: expected number",
         "q := 1 if { false } else := 2 else := 3 | 2 rego_parse_error unexpected else keyword",
         "q if { input := 1 } | 2 rego_compile_error variables must not shadow input (use a different variable name)",
         "print(x) | 2 rego_parse_error rule name conflicts with built-in function",
       })
   void aMistakeIsToldInTheWordsOfTheLanguage(String rule, String wanted) {
-    assertThat(mistakes(rule)).first().asString().startsWith(wanted);
+    assertThat(mistakes(rule.replace("; ", "\n"))).first().asString().startsWith(wanted);
   }
 
   @ParameterizedTest
@@ -125,6 +132,14 @@ class CheckerTest {
         .isEqualTo("true");
     assertThat(answer("data.p.q", "{}", "r if input.a", "q if not r with input as input.missing"))
         .isEqualTo("undefined");
+  }
+
+  @Test
+  void whatWithPutsInIsBoundBefore() throws JsonException {
+    assertThat(
+            answer(
+                "data.p.q", "{}", "q contains x if { data.d[_] = x with data.d as [1, x]; x = 2 }"))
+        .isEqualTo("[2]");
   }
 
   @Test

@@ -28,6 +28,8 @@ class FoundDifferencesTest {
         "sprintf(\"a\", [1]) | \"a%!(EXTRA int64=1)\"",
         "semver.compare(\"v1.2.3\", \"1.2.3\") | 0",
         "yaml.unmarshal(\"~\") | null",
+        "yaml.marshal([[1], {\"a\": [2]}]) | \"- - 1\\n- a:\\n    - 2\\n\"",
+        "yaml.marshal({\"a\": [1, [2, 3]]}) | \"a:\\n  - 1\\n  - - 2\\n    - 3\\n\"",
         "yaml.unmarshal(\"a: 1\\na: 2\") | {\"a\":2}",
         "uri.parse(\"/a%20b\").raw_path | \"/a b\"",
         "net.cidr_contains_matches(\"x\", []) | []",

@@ -23,7 +23,7 @@ public record Checked(
     Types types) {
   /** The same with names of its own: for a query, while others are prepared by other threads. */
   public Checked forQuery() {
-    return new Checked(modules, tree, replaced, usesMetadata, metadata, fresh.copy(), types);
+    return new Checked(modules, tree, replaced, usesMetadata, metadata, fresh.next(), types);
   }
 
   /**

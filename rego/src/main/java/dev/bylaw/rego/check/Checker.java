@@ -68,16 +68,17 @@ public final class Checker {
     new Conflicts(diagnostics).check(unordered);
     diagnostics.throwIfErrors();
     var references = new References(unordered, functions, diagnostics);
-    for (Module module : resolved) {
-      module.rules().forEach(references::rule);
-    }
-    diagnostics.throwIfErrors();
     var safety = new Safety(fresh, diagnostics, call -> arity(call, unordered));
     List<Module> ordered = new ArrayList<>();
     for (Module module : resolved) {
       List<Rule> rules = new ArrayList<>();
       for (Rule rule : module.rules()) {
-        rules.add(safety.rule(rule));
+        int before = diagnostics.errors();
+        references.rule(rule);
+        // Where a function is unknown, so is what it binds: more would be told than is wrong.
+        if (diagnostics.errors() == before) {
+          rules.add(safety.rule(rule));
+        }
       }
       ordered.add(withRules(module, rules));
     }
@@ -90,7 +91,7 @@ public final class Checker {
     types.check(recursion.ordered(), diagnostics);
     for (Module module : ordered) {
       if (strict || module.dialect() == Dialect.V1) {
-        module.rules().forEach(new Deprecated(diagnostics)::rule);
+        module.rules().forEach(new DeprecatedBuiltins(diagnostics)::rule);
       }
     }
     diagnostics.throwIfErrors();

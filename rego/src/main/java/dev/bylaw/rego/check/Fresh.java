@@ -21,11 +21,11 @@ public final class Fresh {
     return fresh;
   }
 
-  Fresh copy() {
-    var copy = new Fresh();
-    copy.written.putAll(written);
-    copy.next = next;
-    return copy;
+  /** Names for something else beside what was named so far. */
+  Fresh next() {
+    var other = new Fresh();
+    other.next = next;
+    return other;
   }
 
   /** Makes no name from now on that the source has. */

@@ -103,7 +103,7 @@ final class References extends Rewrite {
     boolean fits = given == arity || literal && given == arity + 1 && arity + given > 1;
     if (arity < 0) {
       error(c, "undefined function " + written(c.operator()));
-    } else if (rule && !(fits && node.isFunction())) {
+    } else if (node != null && !(fits && node.isFunction())) {
       String arguments = given == 1 ? " argument" : " arguments";
       error(c, "function " + node.dotted() + " has arity " + arity + ", got " + given + arguments);
     } else if (!fits) {

@@ -88,6 +88,13 @@ class CheckerTest {
   }
 
   @Test
+  void aRuleWithAnUnknownFunctionHidesNoMistakeOfAnotherAndMakesNoneUp() {
+    assertThat(mistakes("q if { nowhere(1, x); x > 1 }", "r contains y if input.y"))
+        .hasSize(1 + 1)
+        .contains("3 rego_unsafe_var_error var y is unsafe");
+  }
+
+  @Test
   void rulesThatCannotStandTogetherAreToldWithTheirPlaces() {
     assertThat(mistakes("r if true", "r.s.t := 1", "r.u contains 2"))
         .containsExactly(

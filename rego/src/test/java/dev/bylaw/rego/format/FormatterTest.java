@@ -247,7 +247,8 @@ class FormatterTest {
 
     private String literal() {
       String with = random.nextInt(6) == 0 ? gap().strip() + " with input.q as " + term(1) : "";
-      return switch (random.nextInt(8)) {
+      int kind = random.nextInt(8);
+      return switch (kind) {
             case 0 -> "not " + atom();
             case 1 -> "some i, v in " + term(1);
             case 2 -> "every k, v in " + term(1) + " {" + gap() + atom() + end() + "}";
@@ -256,7 +257,7 @@ class FormatterTest {
             case 5 -> "some w";
             default -> atom();
           }
-          + (with.startsWith("#") ? "" : with);
+          + (kind == 5 || with.startsWith("#") ? "" : with);
     }
 
     private String atom() {

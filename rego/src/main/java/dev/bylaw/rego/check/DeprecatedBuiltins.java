@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Refuses builtins that the language has left behind; older modules may still call them. */
-final class Deprecated extends Rewrite {
+final class DeprecatedBuiltins extends Rewrite {
   private static final Set<String> NAMES =
       Set.of(
           "all",
@@ -28,7 +28,7 @@ final class Deprecated extends Rewrite {
   private final Diagnostics diagnostics;
   private List<String> found = new ArrayList<>();
 
-  Deprecated(Diagnostics diagnostics) {
+  DeprecatedBuiltins(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
   }
 

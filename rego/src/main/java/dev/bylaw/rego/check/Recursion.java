@@ -37,12 +37,37 @@ final class Recursion {
         names.put(p.rule(), node.dotted());
       }
     });
+    Set<Rule> tangled = tangled();
     for (Rule rule : order) {
-      List<Rule> cycle = cycle(rule);
+      List<Rule> cycle = tangled.contains(rule) ? cycle(rule) : null;
       if (cycle != null) {
         report(rule, cycle);
       }
     }
+  }
+
+  /** Rules from which a cycle can be reached: what is left when those that end are taken away. */
+  private Set<Rule> tangled() {
+    IdentityHashMap<Rule, List<Rule>> users = new IdentityHashMap<>();
+    IdentityHashMap<Rule, Integer> open = new IdentityHashMap<>();
+    Deque<Rule> ended = new ArrayDeque<>();
+    uses.forEach((rule, used) -> {
+      used.forEach(u -> users.computeIfAbsent(u, _ -> new ArrayList<>()).add(rule));
+      open.put(rule, used.size());
+      if (used.isEmpty()) {
+        ended.add(rule);
+      }
+    });
+    while (!ended.isEmpty()) {
+      Rule rule = ended.remove();
+      open.remove(rule);
+      for (Rule user : users.getOrDefault(rule, List.of())) {
+        if (open.merge(user, -1, Integer::sum) == 0) {
+          ended.add(user);
+        }
+      }
+    }
+    return open.keySet();
   }
 
   /** All rules, each behind those that it uses; there must be no recursion. */

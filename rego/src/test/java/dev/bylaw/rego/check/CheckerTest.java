@@ -95,6 +95,15 @@ class CheckerTest {
   }
 
   @Test
+  void eachRuleOfACycleIsToldAndNoRuleThatOnlyLeadsToOne() {
+    assertThat(mistakes("a if b", "b if c", "c if b", "d if { not e }", "e := 1", "f if f"))
+        .containsExactlyInAnyOrder(
+            "3 rego_recursion_error rule data.p.b is recursive: data.p.b -> data.p.c -> data.p.b",
+            "4 rego_recursion_error rule data.p.c is recursive: data.p.c -> data.p.b -> data.p.c",
+            "7 rego_recursion_error rule data.p.f is recursive: data.p.f -> data.p.f");
+  }
+
+  @Test
   void rulesThatCannotStandTogetherAreToldWithTheirPlaces() {
     assertThat(mistakes("r if true", "r.s.t := 1", "r.u contains 2"))
         .containsExactly(

@@ -30,15 +30,28 @@ public sealed interface Value
   }
 
   /** A signed 64-bit integer, Cedar's {@code Long}. */
-  record Int(long value) implements Value {
+  record Int(long value) implements Value, Comparable<Int> {
+    @Override
+    public int compareTo(Int other) {
+      return Long.compare(value, other.value);
+    }
+
     @Override
     public String toString() {
       return Long.toString(value);
     }
   }
 
-  /** A string, a sequence of Unicode scalar values. */
-  record Text(String value) implements Value {
+  /**
+   * A string, a sequence of Unicode scalar values. The order is for collections, which keep keys
+   * with equal hashes apart by it, however many somebody has made.
+   */
+  record Text(String value) implements Value, Comparable<Text> {
+    @Override
+    public int compareTo(Text other) {
+      return value.compareTo(other.value);
+    }
+
     @Override
     public String toString() {
       return CedarText.quote(value);

@@ -41,7 +41,7 @@ final class DeprecatedBuiltins extends Rewrite {
   }
 
   @Override
-  Literal literal(Literal literal) {
+  public Literal literal(Literal literal) {
     List<String> outer = found;
     found = new ArrayList<>();
     Literal same = super.literal(literal);
@@ -56,7 +56,7 @@ final class DeprecatedBuiltins extends Rewrite {
   }
 
   @Override
-  Term term(Term term) {
+  public Term term(Term term) {
     if (term instanceof Term.Call c && NAMES.contains(Names.dotted(c.operator()))) {
       found.add(Names.dotted(c.operator()));
     }

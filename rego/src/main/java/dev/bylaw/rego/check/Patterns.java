@@ -57,7 +57,7 @@ final class Patterns {
     for (Term.Entry e : a.entries()) {
       boolean found = false;
       for (Term.Entry o : b.entries()) {
-        if (Safety.sameKey(e.key(), o.key())) {
+        if (Outputs.sameKey(e.key(), o.key())) {
           found = true;
           if (!unify(e.value(), o.value())) {
             return false;

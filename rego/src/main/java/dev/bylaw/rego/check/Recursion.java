@@ -157,7 +157,7 @@ final class Recursion {
     }
 
     @Override
-    Term term(Term term) {
+    public Term term(Term term) {
       if (term instanceof Term.Ref r && r.startsWith("data")) {
         reach(tree, r.path(), 0);
       } else if (term instanceof Term.Call c && c.operator().startsWith("data")) {

@@ -50,7 +50,7 @@ final class References extends Rewrite {
   }
 
   @Override
-  Literal literal(Literal literal) {
+  public Literal literal(Literal literal) {
     for (Literal.With w : literal.withs()) {
       target(w);
       if (!(w.value() instanceof Term.Call c && c.arguments().isEmpty())) {
@@ -66,7 +66,7 @@ final class References extends Rewrite {
   }
 
   @Override
-  Term term(Term term) {
+  public Term term(Term term) {
     if (term instanceof Term.Call c) {
       call(c);
     }

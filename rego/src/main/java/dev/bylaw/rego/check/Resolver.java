@@ -86,7 +86,7 @@ final class Resolver extends Rewrite {
     boolean[] scans = {false};
     new Rewrite() {
       @Override
-      Term term(Term t) {
+      public Term term(Term t) {
         if (t instanceof Term.Ref r) {
           r.path().forEach(key -> Variables.of(key, false, v -> scans[0] = true));
         }
@@ -132,7 +132,7 @@ final class Resolver extends Rewrite {
   private void refuseCalls(Term argument) {
     new Rewrite() {
       @Override
-      Term term(Term t) {
+      public Term term(Term t) {
         if (t instanceof Term.Call) {
           error(t.span(), "rule arguments cannot contain calls");
         }
@@ -463,7 +463,8 @@ final class Resolver extends Rewrite {
   }
 
   /** The target of {@code with}: a document, a rule or a function. */
-  private Term.Ref target(Term.Ref target) {
+  @Override
+  public Term.Ref target(Term.Ref target) {
     if (!(target.head() instanceof Term.Var v) || Variables.isRoot(v.name())) {
       return target;
     }
@@ -478,7 +479,7 @@ final class Resolver extends Rewrite {
   }
 
   @Override
-  Term term(Term term) {
+  public Term term(Term term) {
     return switch (term) {
       case Term.Var v -> variable(v);
       case Term.Ref r -> reference(r);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rebuilds terms and bodies; a subclass changes what it is interested in. */
-abstract class Rewrite {
-  Term term(Term term) {
+public abstract class Rewrite {
+  public Term term(Term term) {
     return switch (term) {
       case Term.Scalar s -> s;
       case Term.Var v -> v;
@@ -32,7 +32,7 @@ abstract class Rewrite {
     };
   }
 
-  List<Term> terms(List<Term> terms) {
+  public List<Term> terms(List<Term> terms) {
     List<Term> all = new ArrayList<>(terms.size());
     for (Term t : terms) {
       all.add(term(t));
@@ -40,7 +40,7 @@ abstract class Rewrite {
     return all;
   }
 
-  List<Literal> body(List<Literal> body) {
+  public List<Literal> body(List<Literal> body) {
     List<Literal> all = new ArrayList<>(body.size());
     for (Literal l : body) {
       all.add(literal(l));
@@ -48,15 +48,20 @@ abstract class Rewrite {
     return all;
   }
 
-  Literal literal(Literal literal) {
+  public Literal literal(Literal literal) {
     List<Literal.With> withs = new ArrayList<>();
     for (Literal.With w : literal.withs()) {
-      withs.add(new Literal.With((Term.Ref) term(w.target()), term(w.value()), w.span()));
+      withs.add(new Literal.With(target(w.target()), term(w.value()), w.span()));
     }
     return new Literal(expression(literal.expression()), withs, literal.span());
   }
 
-  Expression expression(Expression expression) {
+  /** What {@code with} replaces. */
+  public Term.Ref target(Term.Ref target) {
+    return (Term.Ref) term(target);
+  }
+
+  public Expression expression(Expression expression) {
     return switch (expression) {
       case Expression.Plain p -> new Expression.Plain(term(p.term()));
       case Expression.Some s -> s;
@@ -75,7 +80,7 @@ abstract class Rewrite {
     };
   }
 
-  Expression.Operand operand(Expression.Operand o) {
+  public Expression.Operand operand(Expression.Operand o) {
     return new Expression.Operand(body(o.body()), o.explicit(), o.parenthesised());
   }
 }

@@ -24,6 +24,7 @@ final class Safety {
   private final Fresh fresh;
   private final Diagnostics diagnostics;
   private final ToIntFunction<Term.Call> arity;
+  private final Outputs outputs;
 
   /**
    * A new one.
@@ -34,6 +35,7 @@ final class Safety {
     this.fresh = fresh;
     this.diagnostics = diagnostics;
     this.arity = arity;
+    this.outputs = new Outputs(arity);
   }
 
   /** The rule with ordered bodies. */
@@ -173,11 +175,11 @@ final class Safety {
       progress = false;
       for (int i = 0; i < remaining.size(); i++) {
         Literal literal = remaining.get(i);
-        Set<String> outputs = outputs(literal, safe);
-        if (missing(literal, safe, outputs, own).isEmpty()) {
+        Set<String> binds = outputs.of(literal, safe);
+        if (missing(literal, safe, binds, own).isEmpty()) {
           Set<String> inner = new LinkedHashSet<>(safe);
           ordered.add(new Closures(inner).literal(literal));
-          safe.addAll(outputs);
+          safe.addAll(binds);
           remaining.remove(i);
           i--;
           progress = true;
@@ -201,7 +203,7 @@ final class Safety {
     Set<String> told = new HashSet<>();
     Set<Literal> nameless = new LinkedHashSet<>();
     for (Literal l : remaining) {
-      Set<String> missing = missing(l, safe, outputs(l, safe), own);
+      Set<String> missing = missing(l, safe, outputs.of(l, safe), own);
       for (String name : new TreeSet<>(missing)) {
         if (!shown(name)) {
           nameless.add(l);
@@ -281,7 +283,7 @@ final class Safety {
     }
 
     @Override
-    Term term(Term term) {
+    public Term term(Term term) {
       return switch (term) {
         case Term.ArrayComprehension _, Term.SetComprehension _, Term.ObjectComprehension _ -> {
           found.accept(term);
@@ -290,173 +292,6 @@ final class Safety {
         default -> super.term(term);
       };
     }
-  }
-
-  /** What a literal binds. */
-  private Set<String> outputs(Literal literal, Set<String> safe) {
-    Set<String> outputs = new LinkedHashSet<>();
-    if (!(literal.expression() instanceof Expression.Plain p)) {
-      if (literal.expression() instanceof Expression.Every e) {
-        references(e.domain(), safe, outputs);
-      }
-      return outputs;
-    }
-    if (p.term() instanceof Term.Call c) {
-      if (c.operator().path().isEmpty() && c.name().equals("eq") && c.arguments().size() == 2) {
-        references(c, safe, outputs);
-        unify(c.arguments().get(0), c.arguments().get(1), safe, outputs);
-        return outputs;
-      }
-      int takes = arity.applyAsInt(c);
-      if (takes >= 0 && c.arguments().size() == takes + 1) {
-        List<Term> inputs = c.arguments().subList(0, takes);
-        inputs.forEach(t -> references(t, safe, outputs));
-        if (inputs.stream().allMatch(t -> isBound(t, safe, outputs))) {
-          bindAll(c.arguments().get(takes), safe, outputs);
-        }
-        return outputs;
-      }
-    }
-    references(p.term(), safe, outputs);
-    return outputs;
-  }
-
-  /** References bind the variables in their keys, if their head is bound. */
-  private void references(Term term, Set<String> safe, Set<String> outputs) {
-    switch (term) {
-      case Term.Ref r -> {
-        references(r.head(), safe, outputs);
-        if (!isBound(r.head(), safe, outputs)) {
-          return;
-        }
-        for (Term key : r.path()) {
-          references(key, safe, outputs);
-          bindAll(key, safe, outputs);
-        }
-      }
-      case Term.Call c -> c.arguments().forEach(t -> references(t, safe, outputs));
-      case Term.ArrayTerm a -> a.elements().forEach(t -> references(t, safe, outputs));
-      case Term.SetTerm s -> s.members().forEach(t -> references(t, safe, outputs));
-      case Term.ObjectTerm o ->
-          o.entries()
-              .forEach(e -> {
-                references(e.key(), safe, outputs);
-                references(e.value(), safe, outputs);
-              });
-      case Term.Scalar _,
-          Term.Var _,
-          Term.ArrayComprehension _,
-          Term.SetComprehension _,
-          Term.ObjectComprehension _,
-          Term.Template _ -> {}
-    }
-  }
-
-  /** Adds the variables of a pattern that matching binds. */
-  private static void bindAll(Term pattern, Set<String> safe, Set<String> outputs) {
-    switch (pattern) {
-      case Term.Var v -> {
-        if (!Variables.isRoot(v.name()) && !safe.contains(v.name())) {
-          outputs.add(v.name());
-        }
-      }
-      case Term.ArrayTerm a -> a.elements().forEach(t -> bindAll(t, safe, outputs));
-      case Term.ObjectTerm o -> o.entries().forEach(e -> bindAll(e.value(), safe, outputs));
-      case Term.Scalar _,
-          Term.Ref _,
-          Term.SetTerm _,
-          Term.ArrayComprehension _,
-          Term.SetComprehension _,
-          Term.ObjectComprehension _,
-          Term.Call _,
-          Term.Template _ -> {}
-    }
-  }
-
-  private static boolean isBound(Term term, Set<String> safe, Set<String> outputs) {
-    boolean[] bound = {true};
-    Variables.of(
-        term, false, v -> bound[0] &= safe.contains(v.name()) || outputs.contains(v.name()));
-    return bound[0];
-  }
-
-  private void unify(Term a, Term b, Set<String> safe, Set<String> outputs) {
-    int before;
-    do {
-      before = outputs.size();
-      unifyOnce(a, b, safe, outputs);
-    } while (outputs.size() > before);
-  }
-
-  private void unifyOnce(Term a, Term b, Set<String> safe, Set<String> outputs) {
-    boolean aBound = isBound(a, safe, outputs);
-    boolean bBound = isBound(b, safe, outputs);
-    if (aBound && !bBound) {
-      bindTo(b, a, safe, outputs);
-    } else if (bBound && !aBound) {
-      bindTo(a, b, safe, outputs);
-    } else if (!aBound) {
-      if (a instanceof Term.ArrayTerm x
-          && b instanceof Term.ArrayTerm y
-          && x.elements().size() == y.elements().size()) {
-        for (int i = 0; i < x.elements().size(); i++) {
-          unifyOnce(x.elements().get(i), y.elements().get(i), safe, outputs);
-        }
-      } else if (a instanceof Term.ObjectTerm x && b instanceof Term.ObjectTerm y) {
-        unifyObjects(x, y, safe, outputs);
-      }
-    }
-  }
-
-  /** Binds a pattern to what is bound, unless that can be seen to have another form. */
-  private void bindTo(Term pattern, Term value, Set<String> safe, Set<String> outputs) {
-    boolean fits =
-        switch (pattern) {
-          case Term.ArrayTerm p ->
-              switch (value) {
-                case Term.Var _,
-                    Term.Ref _,
-                    Term.Call _,
-                    Term.ArrayComprehension _,
-                    Term.SetComprehension _,
-                    Term.ObjectComprehension _ ->
-                    true;
-                case Term.ArrayTerm v -> p.elements().size() == v.elements().size();
-                default -> false;
-              };
-          case Term.ObjectTerm p ->
-              switch (value) {
-                case Term.Var _, Term.Ref _, Term.Call _ -> true;
-                case Term.ObjectTerm v -> p.entries().size() == v.entries().size();
-                default -> false;
-              };
-          default -> true;
-        };
-    if (fits && pattern instanceof Term.ArrayTerm p && value instanceof Term.ArrayTerm v) {
-      for (int i = 0; i < p.elements().size(); i++) {
-        unifyOnce(p.elements().get(i), v.elements().get(i), safe, outputs);
-      }
-    } else if (fits && pattern instanceof Term.ObjectTerm p && value instanceof Term.ObjectTerm v) {
-      unifyObjects(p, v, safe, outputs);
-    } else if (fits) {
-      bindAll(pattern, safe, outputs);
-    }
-  }
-
-  private void unifyObjects(
-      Term.ObjectTerm x, Term.ObjectTerm y, Set<String> safe, Set<String> outputs) {
-    for (Term.Entry e : x.entries()) {
-      for (Term.Entry o : y.entries()) {
-        if (sameKey(e.key(), o.key())) {
-          unifyOnce(e.value(), o.value(), safe, outputs);
-        }
-      }
-    }
-  }
-
-  static boolean sameKey(Term a, Term b) {
-    return (a instanceof Term.Scalar x && b instanceof Term.Scalar y && x.value().equals(y.value()))
-        || (a instanceof Term.Var v && b instanceof Term.Var w && v.name().equals(w.name()));
   }
 
   /** Orders the bodies inside a literal whose surroundings are bound. */
@@ -468,7 +303,7 @@ final class Safety {
     }
 
     @Override
-    Term term(Term term) {
+    public Term term(Term term) {
       return switch (term) {
         case Term.ArrayComprehension c -> {
           Set<String> inner = new LinkedHashSet<>(safe);
@@ -496,7 +331,7 @@ final class Safety {
     }
 
     @Override
-    Expression expression(Expression expression) {
+    public Expression expression(Expression expression) {
       return switch (expression) {
         case Expression.Every e -> {
           Set<String> inner = new LinkedHashSet<>(safe);
@@ -524,7 +359,7 @@ final class Safety {
     }
 
     @Override
-    Expression.Operand operand(Expression.Operand o) {
+    public Expression.Operand operand(Expression.Operand o) {
       List<Literal> body =
           o.explicit() ? order(o.body(), new LinkedHashSet<>(safe), Set.of()) : inOrder(o.body());
       return new Expression.Operand(body, o.explicit(), o.parenthesised());

@@ -1,5 +1,6 @@
 package dev.bylaw.rego.format;
 
+import dev.bylaw.rego.ast.Operators;
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
@@ -9,24 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the source tells of how something was written: rows, quotes, parentheses, operators. */
 final class Places {
-  private static final Map<String, String> SYMBOLS =
-      Map.ofEntries(
-          Map.entry("plus", "+"),
-          Map.entry("minus", "-"),
-          Map.entry("mul", "*"),
-          Map.entry("div", "/"),
-          Map.entry("rem", "%"),
-          Map.entry("and", "&"),
-          Map.entry("or", "|"),
-          Map.entry("eq", "="),
-          Map.entry("assign", ":="),
-          Map.entry("equal", "=="),
-          Map.entry("neq", "!="),
-          Map.entry("lt", "<"),
-          Map.entry("lte", "<="),
-          Map.entry("gt", ">"),
-          Map.entry("gte", ">="));
-
   private static final Map<String, Integer> LEVELS =
       Map.of(
           "assign", -1, "eq", -1, "or", 2, "and", 3, "plus", 4, "minus", 4, "mul", 5, "div", 5,
@@ -98,7 +81,7 @@ final class Places {
     if (!c.operator().path().isEmpty() || !(c.operator().head() instanceof Term.Var v)) {
       return null;
     }
-    String symbol = SYMBOLS.get(v.name());
+    String symbol = Operators.SYMBOLS.get(v.name());
     return symbol != null && (given == 2 || (given == 3 && resultPosition(c) > 0)) ? symbol : null;
   }
 

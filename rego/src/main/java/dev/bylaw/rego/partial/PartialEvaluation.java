@@ -288,7 +288,7 @@ public final class PartialEvaluation {
 
   private final class Known extends TermMapping {
     @Override
-    Literal literal(Literal l) {
+    public Literal literal(Literal l) {
       if (l.withs().isEmpty()) {
         return super.literal(l);
       }

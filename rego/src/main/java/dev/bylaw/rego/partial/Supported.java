@@ -67,7 +67,7 @@ final class Supported {
     private boolean found;
 
     @Override
-    Literal literal(Literal l) {
+    public Literal literal(Literal l) {
       found |=
           l.expression() instanceof Expression.Logical
               || (l.expression() instanceof Expression.Not n && (n.wide() || n.explicit()));

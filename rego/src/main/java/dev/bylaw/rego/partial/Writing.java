@@ -3,35 +3,17 @@ package dev.bylaw.rego.partial;
 import dev.bylaw.rego.ast.Expression;
 import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Names;
+import dev.bylaw.rego.ast.Operators;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.rego.builtin.TermText;
 import dev.bylaw.value.StringValue;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes checked trees as Rego v1, whatever their places say. */
 final class Writing {
-  private static final Map<String, String> SYMBOLS =
-      Map.ofEntries(
-          Map.entry("plus", "+"),
-          Map.entry("minus", "-"),
-          Map.entry("mul", "*"),
-          Map.entry("div", "/"),
-          Map.entry("rem", "%"),
-          Map.entry("and", "&"),
-          Map.entry("or", "|"),
-          Map.entry("eq", "="),
-          Map.entry("equal", "=="),
-          Map.entry("neq", "!="),
-          Map.entry("lt", "<"),
-          Map.entry("lte", "<="),
-          Map.entry("gt", ">"),
-          Map.entry("gte", ">="),
-          Map.entry("internal.member_2", "in"));
-
   private Writing() {}
 
   static String body(List<Literal> body, String separator) {
@@ -102,7 +84,7 @@ final class Writing {
   }
 
   private static @org.jspecify.annotations.Nullable String symbol(Term.Call c) {
-    return SYMBOLS.get(c.name());
+    return c.name().equals("internal.member_2") ? "in" : Operators.SYMBOLS.get(c.name());
   }
 
   static String term(Term term) {

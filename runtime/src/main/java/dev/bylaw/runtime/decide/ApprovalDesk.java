@@ -43,6 +43,9 @@ import java.util.function.Supplier;
  * transaction with its records in the policy log. Who waits is told after that, and told again at
  * the next start if the process ended in between: an answer that a run does not wait for changes
  * nothing.
+ *
+ * <p>Longer than most files: a short method for each way in which a question is asked, answered or
+ * ends, all in that one order.
  */
 public final class ApprovalDesk {
   /** For how long after it was asked an agreement can be used. */

@@ -8,6 +8,7 @@ import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -120,7 +121,15 @@ public record Loaded(List<Source> sources, ObjectValue data) {
   }
 
   private static Source source(Path file) throws IOException {
-    return Source.of(file.toString().replace('\\', '/'), Files.readString(file));
+    return Source.of(file.toString().replace('\\', '/'), text(file));
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + ": is no text in UTF-8", e);
+    }
   }
 
   /** The names of the folders in which a file lies below a root. */
@@ -175,7 +184,7 @@ public record Loaded(List<Source> sources, ObjectValue data) {
     try {
       return String.valueOf(file.getFileName()).endsWith(".json")
           ? Json.parse(Files.readAllBytes(file))
-          : Merge.yaml(Files.readString(file));
+          : Merge.yaml(text(file));
     } catch (JsonException | IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }

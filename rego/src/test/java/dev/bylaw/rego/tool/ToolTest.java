@@ -112,6 +112,14 @@ class ToolTest {
   }
 
   @Test
+  void aFileThatIsNoTextIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("p.rego"), new byte[] {(byte) 0xC3, 0x28});
+    assertThatThrownBy(() -> Loaded.of(List.of(folder.toString())))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": is no text in UTF-8");
+  }
+
+  @Test
   void reportsHaveTheShapesOfTheirFormats() {
     var prepared = Policy.compile(List.of(), Options.standard()).prepare("x := {1, 2}[_]");
     var solutions = prepared.solutions(Request.of(null));

@@ -43,12 +43,12 @@ public record StandardActions(List<Action> all, HttpExchanges exchanges) impleme
   /**
    * What the actions of an identity work with.
    *
-   * @param schemas of the folder {@code schemas/}
+   * @param schemas gives those of the folder {@code schemas/}, as they are at the time of a call
    * @param databases its connections
    * @param outbound the hosts that may be called
    * @param gateway where payments go
    * @param mailServer where mail goes; empty if none is configured
-   * @param templates of the folder {@code templates/}
+   * @param templates gives those of the folder {@code templates/} in the same way
    * @param vendors the approved ones
    * @param inspector gives what looks for personal data, as it is at the time of a call
    * @param caps reads usage
@@ -56,12 +56,12 @@ public record StandardActions(List<Action> all, HttpExchanges exchanges) impleme
    * @param clock the one clock
    */
   public record Parts(
-      Schemas schemas,
+      Supplier<Schemas> schemas,
       Databases databases,
       Outbound outbound,
       PaymentGateway gateway,
       Optional<MailServer> mailServer,
-      MailTemplates templates,
+      Supplier<MailTemplates> templates,
       Vendors vendors,
       Supplier<Inspector> inspector,
       CapUsage caps,

@@ -43,10 +43,13 @@ class StandardActionsTest {
     var diagnostics = new Diagnostics();
     var parts =
         new StandardActions.Parts(
-            Schemas.read(
-                List.of(
-                    Source.of("schemas/refund_request_v1.json", "{\"required\": [\"order_id\"]}")),
-                diagnostics),
+            () ->
+                Schemas.read(
+                    List.of(
+                        Source.of(
+                            "schemas/refund_request_v1.json", "{\"required\": [\"order_id\"]}")),
+                    Schemas.NONE,
+                    diagnostics),
             Databases.of(Database.of("orders", OrdersSandbox.url(sandbox.orders()))),
             Outbound.of(
                 List.of(sandbox.payments().url().toString(), sandbox.api().url().toString())),
@@ -63,12 +66,14 @@ class StandardActionsTest {
                     "",
                     "",
                     "support@acme.example")),
-            MailTemplates.read(
-                List.of(
-                    Source.of(
-                        "templates/refund_confirmation.md",
-                        "---\nsubject: Refund\nto: \"{{email}}\"\n---\nOrder {{order_id}}.")),
-                diagnostics),
+            () ->
+                MailTemplates.read(
+                    List.of(
+                        Source.of(
+                            "templates/refund_confirmation.md",
+                            "---\nsubject: Refund\nto: \"{{email}}\"\n---\nOrder {{order_id}}.")),
+                    MailTemplates.NONE,
+                    diagnostics),
             new Vendors(List.of(Vendor.of("desk", List.of(sandbox.api().url().toString())))),
             Inspector::standard,
             (agent, rule, key) -> List.of(),

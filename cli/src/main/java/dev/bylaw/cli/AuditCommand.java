@@ -180,7 +180,16 @@ final class AuditCommand extends ScreenCommand {
         }
       }
       Verification found = verification;
-      print(value(found), () -> text(screen, found));
+      print(
+          value(found),
+          () -> {
+            text(screen, found);
+            if (found.holds() && kept.isEmpty()) {
+              screen.line(
+                  "  a log that was cut or rewritten together with its checkpoints is found only"
+                      + " with --checkpoint FILE, one that was kept elsewhere");
+            }
+          });
       return found.holds() ? Exit.OK : Exit.FAILED;
     }
 
@@ -223,15 +232,15 @@ final class AuditCommand extends ScreenCommand {
     static void text(Screen screen, Verification it) {
       screen.line(
           it.holds() ? screen.styled(Style.GOOD, "✓ ") : screen.styled(Style.BAD, "✗ "),
-          it.records()
-              + " records in "
-              + it.chains()
-              + " chains, "
+          Main.plural(it.records(), "record")
+              + " in "
+              + Main.plural(it.chains(), "chain")
+              + ", "
               + it.erased()
               + " erased, "
-              + it.checkpoints()
-              + " checkpoints: ",
-          it.holds() ? "nothing is wrong" : it.findings().size() + " findings");
+              + Main.plural(it.checkpoints(), "checkpoint")
+              + ": ",
+          it.holds() ? "nothing is wrong" : Main.plural(it.findings().size(), "finding"));
       for (Finding each : it.findings()) {
         screen.line(
             "  ",

@@ -172,7 +172,8 @@ public final class Main implements Runnable {
     return plural(errors, "error") + (warnings > 0 ? ", " + plural(warnings, "warning") : "");
   }
 
-  private static String plural(long count, String word) {
+  /** A number of things in words: {@code 1 error}, {@code 2 errors}. */
+  static String plural(long count, String word) {
     return count + " " + word + (count == 1 ? "" : "s");
   }
 }

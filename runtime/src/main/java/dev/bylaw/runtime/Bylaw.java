@@ -309,7 +309,10 @@ public final class Bylaw implements AutoCloseable {
   }
 
   /**
-   * Reads the folder again. A file that is broken now never replaces one that worked.
+   * Reads the folder again: agents, packs, data, playbooks, contents, schemas and templates. A file
+   * that is broken now never replaces one that worked; one that is gone is gone, and an agent to
+   * whom a pack is attached that is gone may do nothing. Connections, hosts, vendors, mail,
+   * payments and what logs mask stay as they were when the folder was opened.
    *
    * @return what is wrong
    */

@@ -93,8 +93,8 @@ final class Wiring implements AutoCloseable {
         ActionKit.of(
             first.settings(),
             new ActionKit.Needs(
-                loader.schemas(),
-                loader.templates(),
+                loader::schemas,
+                loader::templates,
                 loader::inspector,
                 usage,
                 notes,

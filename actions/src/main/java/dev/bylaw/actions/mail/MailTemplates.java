@@ -12,9 +12,11 @@ import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.StringValue;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,17 +48,26 @@ public record MailTemplates(Map<String, MailTemplate> byName) {
   }
 
   /**
-   * Reads the files of the folder; those that are wrong are left out, and told.
+   * Reads the files of the folder. Templates that are wrong are told, and stay as they worked
+   * before; half a mail is never sent.
    *
    * @param sources each with its path as its name
+   * @param before what was read the last time
    */
-  public static MailTemplates read(Collection<Source> sources, Diagnostics diagnostics) {
+  public static MailTemplates read(
+      Collection<Source> sources, MailTemplates before, Diagnostics diagnostics) {
     Map<String, Map<String, Template>> byName = new TreeMap<>();
+    Set<String> broken = new HashSet<>();
     for (Source source : sources) {
       Matcher file = FILE.matcher(source.name());
       if (file.matches()) {
-        read(
-            source, file, byName.computeIfAbsent(file.group(1), _ -> new TreeMap<>()), diagnostics);
+        String name = file.group(1);
+        var found = new Diagnostics();
+        read(source, file, byName.computeIfAbsent(name, _ -> new TreeMap<>()), found);
+        if (found.hasErrors()) {
+          broken.add(name);
+        }
+        diagnostics.addAll(found.all());
       } else {
         diagnostics.error(
             "E0530",
@@ -65,13 +76,18 @@ public record MailTemplates(Map<String, MailTemplate> byName) {
       }
     }
     Map<String, MailTemplate> templates = new TreeMap<>();
-    byName.forEach((name, parts) -> templates.put(name, new MailTemplate(parts)));
+    byName.forEach((name, parts) -> {
+      MailTemplate template =
+          broken.contains(name) ? before.byName.get(name) : new MailTemplate(parts);
+      if (template != null) {
+        templates.put(name, template);
+      }
+    });
     return new MailTemplates(templates);
   }
 
   private static void read(
-      Source source, Matcher file, Map<String, Template> parts, Diagnostics diagnostics) {
-    var found = new Diagnostics();
+      Source source, Matcher file, Map<String, Template> parts, Diagnostics found) {
     var reader = new TemplateReader((reference, span) -> see(reference, span, found), found);
     Matcher front = FRONT.matcher(source.text());
     int start = 0;
@@ -86,7 +102,6 @@ public record MailTemplates(Map<String, MailTemplate> byName) {
     if (parts.put(part, reader.read(node, Kind.TEXT)) != null) {
       found.error("E0531", source.span(0, 0), "there is another text of this template");
     }
-    diagnostics.addAll(found.all());
   }
 
   /** Reads the front matter at its own lines, so that diagnostics tell them. */

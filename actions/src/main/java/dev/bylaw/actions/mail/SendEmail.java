@@ -26,16 +26,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code send_email}: one mail to all its recipients or to none.
  *
  * @param server where mail goes; empty if none is configured
- * @param templates by name
+ * @param templates gives them by name, as they are at the time of a call
  * @param clock for the mail's date
  */
-public record SendEmail(Optional<MailServer> server, MailTemplates templates, InstantSource clock)
+public record SendEmail(
+    Optional<MailServer> server, Supplier<MailTemplates> templates, InstantSource clock)
     implements Action {
   @Override
   public ActionSpec spec() {
@@ -46,7 +48,7 @@ public record SendEmail(Optional<MailServer> server, MailTemplates templates, In
   @Override
   public Prepared prepare(ObjectValue params, ObjectValue inputs) {
     ObjectValue whole = params;
-    @Nullable MailTemplate template = templates.byName().get(params.text("template"));
+    @Nullable MailTemplate template = templates.get().byName().get(params.text("template"));
     if (template != null) {
       Value given = params.get("data");
       ObjectValue data = given instanceof ObjectValue object ? object : inputs;
@@ -94,9 +96,9 @@ public record SendEmail(Optional<MailServer> server, MailTemplates templates, In
     }
     Params first = Params.of(spec(), call.params());
     String name = first.text("template");
-    @Nullable MailTemplate template = templates.byName().get(name);
+    @Nullable MailTemplate template = templates.get().byName().get(name);
     if (template == null && !name.isEmpty()) {
-      String hint = DidYouMean.hint(name, templates.byName().keySet());
+      String hint = DidYouMean.hint(name, templates.get().byName().keySet());
       first.wrong("there is no mail template of that name" + (hint.isEmpty() ? "" : ", " + hint));
     }
     if (first.problem().isPresent()) {

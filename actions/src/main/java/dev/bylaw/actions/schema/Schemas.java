@@ -31,11 +31,13 @@ public record Schemas(Map<String, JsonSchema> byName) {
   }
 
   /**
-   * Reads the files of the folder; those that are wrong are left out, and told.
+   * Reads the files of the folder. Those that are wrong are told, and leave the schemas that worked
+   * before.
    *
    * @param sources each with its path as its name
+   * @param before what was read the last time
    */
-  public static Schemas read(Collection<Source> sources, Diagnostics diagnostics) {
+  public static Schemas read(Collection<Source> sources, Schemas before, Diagnostics diagnostics) {
     Map<String, JsonSchema> byName = new LinkedHashMap<>();
     for (Source source : sources) {
       Matcher file = FILE.matcher(source.name());
@@ -46,10 +48,15 @@ public record Schemas(Map<String, JsonSchema> byName) {
             "a schema's file is called like `refund_request_v1.json` or `refund_request_v1.yaml`");
         continue;
       }
-      Optional<JsonSchema> schema = read(source, diagnostics);
-      if (schema.isPresent() && byName.putIfAbsent(file.group(1), schema.get()) != null) {
+      String name = file.group(1);
+      Optional<JsonSchema> schema =
+          read(source, diagnostics).or(() -> Optional.ofNullable(before.byName.get(name)));
+      if (schema.isPresent() && byName.putIfAbsent(name, schema.get()) != null) {
         diagnostics.error(
-            "E0521", source.span(0, 0), "there is another schema `" + file.group(1) + "`");
+            "E0521",
+            source.span(0, 0),
+            "there is another schema `" + name + "`",
+            "files that differ only in their endings have one name");
       }
     }
     return new Schemas(byName);

@@ -19,14 +19,15 @@ import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code validate_schema}: data that do not fit are a failure that lists every error.
  *
- * @param schemas by name
+ * @param schemas gives them by name, as they are at the time of a call
  */
-public record ValidateSchema(Schemas schemas) implements Action {
+public record ValidateSchema(Supplier<Schemas> schemas) implements Action {
   @Override
   public ActionSpec spec() {
     return ActionTable.VALIDATE_SCHEMA;
@@ -42,9 +43,10 @@ public record ValidateSchema(Schemas schemas) implements Action {
   public ActionOutcome perform(ActionCall call) {
     Params params = Params.of(spec(), call.params());
     String name = params.text("schema");
-    @Nullable JsonSchema schema = schemas.byName().get(name);
+    Schemas known = schemas.get();
+    @Nullable JsonSchema schema = known.byName().get(name);
     if (schema == null && !name.isEmpty()) {
-      String hint = DidYouMean.hint(name, schemas.byName().keySet());
+      String hint = DidYouMean.hint(name, known.byName().keySet());
       params.wrong("there is no schema of that name" + (hint.isEmpty() ? "" : ", " + hint));
     }
     if (params.problem().isPresent() || schema == null) {

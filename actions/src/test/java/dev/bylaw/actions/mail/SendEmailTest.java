@@ -64,7 +64,7 @@ class SendEmailTest {
 
   private final MailSandbox sandbox = MailSandbox.start();
   private final SendEmail send =
-      new SendEmail(Optional.of(server(sandbox.port())), templates(TEXT, HTML), CLOCK);
+      new SendEmail(Optional.of(server(sandbox.port())), () -> templates(TEXT, HTML), CLOCK);
 
   private static MailServer server(int port) {
     return new MailServer(
@@ -73,7 +73,7 @@ class SendEmailTest {
 
   private static MailTemplates templates(Source... sources) {
     var diagnostics = new Diagnostics();
-    MailTemplates templates = MailTemplates.read(List.of(sources), diagnostics);
+    MailTemplates templates = MailTemplates.read(List.of(sources), MailTemplates.NONE, diagnostics);
     assertThat(diagnostics.all()).isEmpty();
     return templates;
   }
@@ -284,12 +284,13 @@ class SendEmailTest {
 
   @Test
   void aServerThatIsNotThereOrNeverSpeaksHadNoEffect() throws Exception {
-    var gone = new SendEmail(Optional.of(server(1)), MailTemplates.NONE, CLOCK);
+    var gone = new SendEmail(Optional.of(server(1)), () -> MailTemplates.NONE, CLOCK);
     Map<String, Object> mail = Map.of("to", "a@example.com", "subject", "x", "body", "y");
     assertThat(failed(gone, mail).effect()).isEqualTo(Effect.NONE);
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var mute =
-          new SendEmail(Optional.of(server(silent.getLocalPort())), MailTemplates.NONE, CLOCK);
+          new SendEmail(
+              Optional.of(server(silent.getLocalPort())), () -> MailTemplates.NONE, CLOCK);
       var outcome = perform(mute, mail, "k", Duration.ofMillis(300), Optional.empty());
       assertThat(((Failed) outcome).effect()).isEqualTo(Effect.NONE);
       assertThat(((Failed) outcome).retryable()).isTrue();
@@ -300,7 +301,7 @@ class SendEmailTest {
   void withoutAServerNothingIsSent() throws InterruptedException {
     assertThat(
             failed(
-                    new SendEmail(Optional.empty(), MailTemplates.NONE, CLOCK),
+                    new SendEmail(Optional.empty(), () -> MailTemplates.NONE, CLOCK),
                     Map.of("to", "a@example.com"))
                 .code())
         .isEqualTo("not_configured");
@@ -319,6 +320,16 @@ class SendEmailTest {
   }
 
   @Test
+  void aTemplateThatIsBrokenNowStaysAsItWasAndNeverBecomesHalfAMail() {
+    MailTemplates before = templates(TEXT, HTML);
+    Source broken = Source.of(HTML.name(), "{{steps.x.output.y}}");
+    List<Source> files = List.of(TEXT, broken);
+    assertThat(MailTemplates.read(files, before, new Diagnostics()).byName())
+        .isEqualTo(before.byName());
+    assertThat(MailTemplates.read(files, MailTemplates.NONE, new Diagnostics()).byName()).isEmpty();
+  }
+
+  @Test
   void mistakesInTemplatesAreToldAtTheirPlace() {
     var diagnostics = new Diagnostics();
     var _ =
@@ -329,6 +340,7 @@ class SendEmailTest {
                     "---\nsubjct: x\n---\n{{steps.x.output.y}} {{secrets.z}} {{open"),
                 Source.of("templates/a.md", "again"),
                 Source.of("templates/b.pdf", "x")),
+            MailTemplates.NONE,
             diagnostics);
     assertThat(diagnostics.all().stream().map(Diagnostic::render))
         .anySatisfy(text ->

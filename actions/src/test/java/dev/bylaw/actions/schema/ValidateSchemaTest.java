@@ -29,11 +29,11 @@ class ValidateSchemaTest {
             items: { type: array, items: { type: integer } }
           """);
 
-  private final ValidateSchema validate = new ValidateSchema(read(REFUND));
+  private final ValidateSchema validate = new ValidateSchema(() -> read(REFUND));
 
   private static Schemas read(Source... sources) {
     var diagnostics = new Diagnostics();
-    Schemas schemas = Schemas.read(List.of(sources), diagnostics);
+    Schemas schemas = Schemas.read(List.of(sources), Schemas.NONE, diagnostics);
     assertThat(diagnostics.all()).isEmpty();
     return schemas;
   }
@@ -112,10 +112,20 @@ class ValidateSchemaTest {
                 Source.of("schemas/remote.json", "{\"$ref\": \"https://evil.example/schema\"}"),
                 Source.of("schemas/refund_request_v1.json", "{}"),
                 Source.of("schemas/readme.md", "x")),
+            Schemas.NONE,
             diagnostics);
     assertThat(schemas.byName()).containsOnlyKeys("refund_request_v1");
     assertThat(diagnostics.all().stream().map(one -> one.code()))
         .contains("E0520", "E0521", "E0522");
     assertThat(diagnostics.errors()).isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void aSchemaThatIsBrokenNowStaysAsItWas() {
+    Schemas before = read(REFUND);
+    Source broken = Source.of(REFUND.name(), "{ broken");
+    Schemas now = Schemas.read(List.of(broken), before, new Diagnostics());
+    assertThat(now.byName()).isEqualTo(before.byName());
+    assertThat(Schemas.read(List.of(), now, new Diagnostics()).byName()).isEmpty();
   }
 }

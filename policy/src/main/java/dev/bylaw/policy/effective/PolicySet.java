@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One version of an identity's policies. Immutable and thread-safe; a change makes a new one, which
@@ -83,12 +84,13 @@ public final class PolicySet {
         return "the pack `" + pack.id() + "` has never loaded: " + pack.reason();
       }
     }
-    for (Attachment attachment : agent.attachments()) {
-      if (!packs.containsKey(attachment.pack())) {
-        return "there is no pack `" + attachment.pack() + "`";
-      }
-    }
-    return "";
+    // What somebody attached and nobody can read is no freedom.
+    return Stream.concat(registry.attachments().stream(), agent.attachments().stream())
+        .map(Attachment::pack)
+        .filter(pack -> !packs.containsKey(pack))
+        .findFirst()
+        .map(pack -> "there is no pack `" + pack + "`")
+        .orElse("");
   }
 
   private static boolean isAttached(String pack, List<Attachment> attachments) {

@@ -44,8 +44,8 @@ public final class ActionKit implements AutoCloseable {
   /**
    * What actions need beside the settings.
    *
-   * @param schemas of the folder {@code schemas/}
-   * @param templates of the folder {@code templates/}
+   * @param schemas gives those of the folder {@code schemas/}, as they are at the time of a call
+   * @param templates gives those of the folder {@code templates/} in the same way
    * @param inspector gives what finds personal data, as it is at the time of a call
    * @param caps how usage stands
    * @param log where steps write
@@ -53,8 +53,8 @@ public final class ActionKit implements AutoCloseable {
    * @param clock the time
    */
   public record Needs(
-      Schemas schemas,
-      MailTemplates templates,
+      Supplier<Schemas> schemas,
+      Supplier<MailTemplates> templates,
       Supplier<Inspector> inspector,
       CapUsage caps,
       StepLog log,

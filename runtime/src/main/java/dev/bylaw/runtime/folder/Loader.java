@@ -27,6 +27,7 @@ import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +49,8 @@ public final class Loader {
   private Optional<Loaded> before = Optional.empty();
   // Read by actions and logs while another thread loads.
   private volatile ContentLibrary content;
-  private Schemas schemas = Schemas.NONE;
-  private MailTemplates templates = MailTemplates.NONE;
+  private volatile Schemas schemas = Schemas.NONE;
+  private volatile MailTemplates templates = MailTemplates.NONE;
 
   /** A loader of a folder. */
   public Loader(Path dir) {
@@ -130,8 +131,8 @@ public final class Loader {
     }
     content(files, diagnostics);
     PolicySet set = policies(files, registry, settings, diagnostics);
-    schemas = Schemas.read(files.below("schemas", DOCUMENTS), diagnostics);
-    templates = MailTemplates.read(files.below("templates", MAILS), diagnostics);
+    schemas = Schemas.read(files.below("schemas", DOCUMENTS), schemas, diagnostics);
+    templates = MailTemplates.read(files.below("templates", MAILS), templates, diagnostics);
     Map<String, Playbook> playbooks = playbooks(files, settings, set, diagnostics);
     var loaded = new Loaded(Optional.of(set), settings, playbooks, diagnostics.all());
     before = Optional.of(loaded);
@@ -176,13 +177,32 @@ public final class Loader {
             diagnostics);
   }
 
-  /** The named data of the folder {@code data/}: a file each, its name without the ending. */
-  private static ObjectValue data(FolderFiles files, Diagnostics diagnostics) {
+  /**
+   * The named data of the folder {@code data/}: a file each, its name without the ending. What is
+   * broken stays as it was at the load before.
+   */
+  private ObjectValue data(FolderFiles files, Diagnostics diagnostics) {
+    ObjectValue old =
+        before.flatMap(Loaded::policySet).map(set -> set.data().all()).orElse(ObjectValue.EMPTY);
+    Map<String, Source> sources = new LinkedHashMap<>();
     ObjectValue.Builder data = ObjectValue.builder();
     for (Source source : files.below("data", DOCUMENTS)) {
       String file = source.name().substring(source.name().lastIndexOf('/') + 1);
-      Documents.read(source, diagnostics)
-          .ifPresent(node -> data.put(file.substring(0, file.lastIndexOf('.')), node.value()));
+      String name = file.substring(0, file.lastIndexOf('.'));
+      Source first = sources.putIfAbsent(name, source);
+      if (first != null) {
+        diagnostics.add(
+            Diagnostic.error(
+                    "E0706", source.span(0, 0), "there are other data called `" + name + "`")
+                .withHint("data go by the name of their file without folder and ending")
+                .withNote("first here", first.span(0, 0)));
+        continue;
+      }
+      var own = new Diagnostics();
+      Optional<Value> read = Documents.read(source, own).map(Node::value);
+      diagnostics.addAll(own.all());
+      Optional<Value> value = own.hasErrors() ? Optional.ofNullable(old.get(name)) : read;
+      value.ifPresent(it -> data.put(name, it));
     }
     return data.build();
   }

@@ -48,6 +48,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an open folder, wired. */
 final class Wiring implements AutoCloseable {
@@ -73,20 +74,20 @@ final class Wiring implements AutoCloseable {
   private volatile Loaded loaded;
 
   private Wiring(
-      Path dir, Bylaw.Options options, Loader loader, Loaded first, Sandboxed sandboxed) {
+      Path dir,
+      Bylaw.Options options,
+      Loader loader,
+      Loaded first,
+      Sandboxed sandboxed,
+      Store store) {
     this.dir = dir;
     this.options = options;
     this.ids = new Ids(options.clock());
     this.loader = loader;
     this.sandboxed = sandboxed;
     this.loaded = first;
+    this.store = store;
     String identity = first.policies().registry().identity();
-    this.store =
-        Store.open(
-            StoreOptions.in(dir.resolve(STATE).resolve("store"))
-                .withKeyFile(dir.resolve(STATE).resolve("log.key"))
-                .withMasking(LogMask.of(loader::inspector, first.settings().masked()))
-                .withClock(options.clock()));
     var usage = new LedgerUsage(() -> loaded.policies(), store, options.clock());
     var notes = new PlaybookNotes(identity, store);
     this.kit =
@@ -131,7 +132,8 @@ final class Wiring implements AutoCloseable {
     requireIdentity(dir, folder);
     var loader = new Loader(new FolderFiles(dir, new Diagnostics()).root());
     Sandboxed sandboxed = Sandboxed.none();
-    boolean opened = false;
+    @Nullable Store store = null;
+    boolean wired = false;
     try {
       if (loader.wantsSandbox()) {
         Path state = dir.resolve(STATE).resolve("sandbox");
@@ -141,15 +143,27 @@ final class Wiring implements AutoCloseable {
       if (first.isUnusable()) {
         throw new DiagnosticsException(first.diagnostics());
       }
-      var wiring = new Wiring(dir, options, loader, first, sandboxed);
-      opened = true;
+      store = store(dir, options, loader, first);
+      var wiring = new Wiring(dir, options, loader, first, sandboxed, store);
+      wired = true;
       wiring.beginOrClose();
       return wiring;
     } finally {
-      if (!opened) {
+      if (!wired) {
+        if (store != null) {
+          store.close();
+        }
         sandboxed.close();
       }
     }
+  }
+
+  private static Store store(Path dir, Bylaw.Options options, Loader loader, Loaded first) {
+    return Store.open(
+        StoreOptions.in(dir.resolve(STATE).resolve("store"))
+            .withKeyFile(dir.resolve(STATE).resolve("log.key"))
+            .withMasking(LogMask.of(loader::inspector, first.settings().masked()))
+            .withClock(options.clock()));
   }
 
   static List<Diagnostic> check(Path folder) {

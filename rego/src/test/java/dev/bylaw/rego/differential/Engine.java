@@ -71,7 +71,7 @@ final class Engine {
   }
 
   /** The value as JSON has it: sets as arrays, keys as strings. */
-  private static Value plain(Value v) {
+  static Value plain(Value v) {
     try {
       return Json.parse(JsonText.compact(v));
     } catch (JsonException e) {

@@ -47,7 +47,7 @@ class ReferenceTest {
       evaluated++;
       Set<Value> wanted;
       try {
-        wanted = answer(q, found);
+        wanted = answer(q);
       } catch (Reference.ConflictException e) {
         // It works out everything, the engine what it needs.
         conflicts++;
@@ -60,7 +60,7 @@ class ReferenceTest {
     assertThat(evaluated - conflicts).isGreaterThan(asked / 5);
   }
 
-  private static Set<Value> answer(Question q, Answer found) throws JsonException {
+  private static Set<Value> answer(Question q) throws JsonException {
     List<Module> modules = new ArrayList<>();
     q.modules()
         .forEach((name, text) -> modules.add(Parser.module(Source.of(name, text), Dialect.V1)));

@@ -172,7 +172,7 @@ final class AuditCommand extends ScreenCommand {
           verification =
               LogFile.verify(file, kept, Optional.ofNullable(key).map(SigningKey::publicKey));
         } catch (IOException e) {
-          throw new BylawException("`" + file + "` cannot be read: " + Complaint.reason(e));
+          throw BylawException.misuse("`" + file + "` cannot be read: " + Complaint.reason(e));
         }
       } else {
         try (Bylaw bylaw = look()) {
@@ -197,10 +197,10 @@ final class AuditCommand extends ScreenCommand {
       try {
         return Checkpoint.parse(Files.readString(path));
       } catch (IOException e) {
-        throw new BylawException(
+        throw BylawException.misuse(
             "the checkpoint in `" + path + "` cannot be read: " + Complaint.reason(e));
       } catch (IllegalArgumentException e) {
-        throw new BylawException(path + " holds no checkpoint: " + e.getMessage());
+        throw BylawException.misuse(path + " holds no checkpoint: " + e.getMessage());
       }
     }
 

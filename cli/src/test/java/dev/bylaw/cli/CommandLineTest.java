@@ -170,7 +170,7 @@ class CommandLineTest extends CommandTest {
 
   @Test
   void aFolderWithoutAnIdentityIsToldWithAWayOut() {
-    assertThat(run("caps", "--dir", temporary.toString())).isEqualTo(Exit.FAILED);
+    assertThat(run("caps", "--dir", temporary.toString())).isEqualTo(Exit.USAGE);
     assertThat(told()).contains("bylaw init");
   }
 
@@ -205,8 +205,8 @@ class CommandLineTest extends CommandTest {
     assertThat(run("decide", "--agnet", "a", "-ojson")).isEqualTo(Exit.USAGE);
     assertThat(onlyError().text("message")).contains("--agnet");
     assertThat(onlyError().text("hint")).contains("bylaw decide --help");
-    assertThat(run("caps", "--dir", temporary.toString(), "--output=json")).isEqualTo(Exit.FAILED);
-    assertThat(onlyError().text("code")).isEqualTo("failed");
+    assertThat(run("caps", "--dir", temporary.toString(), "--output=json")).isEqualTo(Exit.USAGE);
+    assertThat(onlyError().text("code")).isEqualTo("usage");
     assertThat(printed()).isEmpty();
   }
 

@@ -33,12 +33,15 @@ public final class Fields {
   private final Node.Mapping mapping;
   private final String what;
   private final Diagnostics diagnostics;
+  // Of what is no mapping at all, which was told, nothing is missed.
+  private final boolean wrong;
   private final Set<String> asked = new LinkedHashSet<>();
 
-  private Fields(Node.Mapping mapping, String what, Diagnostics diagnostics) {
+  private Fields(Node.Mapping mapping, String what, Diagnostics diagnostics, boolean wrong) {
     this.mapping = mapping;
     this.what = what;
     this.diagnostics = diagnostics;
+    this.wrong = wrong;
   }
 
   /**
@@ -48,11 +51,11 @@ public final class Fields {
    */
   public static Fields of(Node node, String what, Diagnostics diagnostics) {
     if (node instanceof Node.Mapping mapping) {
-      return new Fields(mapping, what, diagnostics);
+      return new Fields(mapping, what, diagnostics, false);
     }
     diagnostics.error(
         WRONG_KIND, node.span(), "expected " + what + " as a mapping, found " + node.kind());
-    return new Fields(new Node.Mapping(List.of(), node.span(), false), what, diagnostics);
+    return new Fields(new Node.Mapping(List.of(), node.span(), false), what, diagnostics, true);
   }
 
   /** Where the mapping stands. */
@@ -87,10 +90,10 @@ public final class Fields {
     return mapping.get(key);
   }
 
-  /** The node of a key that must be there. */
+  /** The node of a key that must be there; empty where it is not, which is told. */
   public Optional<Node> requiredNode(String key) {
     Optional<Node> node = node(key);
-    if (node.isEmpty()) {
+    if (node.isEmpty() && !wrong) {
       Span at = mapping.span();
       int end = Math.min(at.end(), at.start() + 1);
       Span start =

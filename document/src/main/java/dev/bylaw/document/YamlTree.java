@@ -23,8 +23,6 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -100,12 +98,8 @@ final class YamlTree {
       }
       Node tree = node(root, 0);
       return refused ? Optional.empty() : Optional.of(tree);
-    } catch (MarkedYamlEngineException e) {
-      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-      int at = mark.map(m -> offset(m.getIndex())).orElse(0);
-      diagnostics.error("E0100", source.span(at, at), "not YAML: " + problem(e), hint(e, at));
     } catch (YamlEngineException e) {
-      diagnostics.error("E0100", source.span(0, 0), "not YAML: " + oneLine(e.getMessage()));
+      new YamlComplaint(source, this::offset, diagnostics).tell(e);
     }
     return Optional.empty();
   }
@@ -290,25 +284,5 @@ final class YamlTree {
       at = text.offsetByCodePoints(at, 1);
     }
     return units;
-  }
-
-  private static String problem(MarkedYamlEngineException e) {
-    String context = e.getContext() == null ? "" : oneLine(e.getContext()) + ": ";
-    return context + oneLine(e.getProblem());
-  }
-
-  private String hint(MarkedYamlEngineException e, int at) {
-    String problem = String.valueOf(e.getProblem());
-    if (source.text().startsWith("\t", at)) {
-      return "indent with spaces, not with tabs";
-    }
-    if (problem.contains("mapping values are not allowed")) {
-      return "put quotes round a text that holds `: `";
-    }
-    return "";
-  }
-
-  private static String oneLine(@Nullable String text) {
-    return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable").strip();
   }
 }

@@ -74,7 +74,7 @@ class DocumentsTest {
       delimiter = '|',
       value = {
         "a: 1\\na: 2 | E0109 | a.yaml:2:1",
-        "a: [1, 2 | E0100 | a.yaml:1:9",
+        "a: [1, 2 | E0100 | a.yaml:1:4",
         "a:\\n\\tb: 1 | E0100 | a.yaml:2:1",
         "a: b: c | E0100 | a.yaml:1:5",
         "? [1]\\n: 2 | E0107 | a.yaml:1:3",
@@ -91,6 +91,32 @@ class DocumentsTest {
     assertThat(diagnostics.all()).isNotEmpty();
     Diagnostic first = diagnostics.all().getFirst();
     assertThat(first.code() + " " + first.span()).isEqualTo(code + " " + place);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a:\\n\\tb: 1 | 2:1 | indent with spaces",
+        "a: b: c | 1:5 | put quotes round",
+        "a: b\\n  c: d | 2:4 | indent it like the keys",
+        "a: 1\\nb\\nc: 2 | 2:1 | write `b: …`",
+        "a: @x | 1:4 | put quotes round",
+        "a: *x | 1:4 | name it with `&x`",
+        "a: \"\\q\" | 1:5 | take single quotes",
+        "a: \"b\\nc: 1 | 1:4 | close them",
+        "a: {b: 1 | 1:4 | close it with `}`",
+        "a: {b: 1\\nc: 1 | 2:2 | close the bracket with `}`",
+        "a: {b: 1}} | 1:10 | was not opened",
+        "a: \"b\" c | 1:8 | put quotes round the whole",
+        "a: b\\0 | 1:5 | `\\x00`"
+      })
+  void whatIsNoYamlIsToldWhereItHasToChangeAndHow(String text, String place, String hint) {
+    read("a.yaml", text.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0"));
+    Diagnostic first = diagnostics.all().getFirst();
+    assertThat(first.code()).isEqualTo("E0100");
+    assertThat(first.span()).hasToString("a.yaml:" + place);
+    assertThat(first.hint()).contains(hint);
   }
 
   @Test

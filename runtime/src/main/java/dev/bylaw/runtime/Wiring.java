@@ -184,10 +184,10 @@ final class Wiring implements AutoCloseable {
 
   private static void requireIdentity(Path dir, Path asked) {
     if (!Files.isDirectory(dir)) {
-      throw new BylawException("there is no folder `" + asked + "`");
+      throw BylawException.misuse("there is no folder `" + asked + "`");
     }
     if (!Files.isRegularFile(dir.resolve("bylaw.yaml"))) {
-      throw new BylawException(
+      throw BylawException.misuse(
           "there is no `bylaw.yaml` in "
               + dir
               + "; name the folder with --dir, or make one with `bylaw init DIR`");

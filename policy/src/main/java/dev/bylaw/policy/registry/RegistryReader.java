@@ -175,11 +175,12 @@ public final class RegistryReader {
     try {
       return text.map(ZoneId::of).orElse(java.time.ZoneOffset.UTC);
     } catch (DateTimeException _) {
+      String near = DidYouMean.hint(text.orElse(""), ZoneId.getAvailableZoneIds());
       diagnostics.error(
           "E0206",
           root.node("zone").orElseThrow().span(),
           "unknown time zone `" + shorten(text.orElse("")) + "`",
-          DidYouMean.hint(text.orElse(""), ZoneId.getAvailableZoneIds()));
+          near.isEmpty() ? "write a name of the IANA database, as in `America/New_York`" : near);
       return java.time.ZoneOffset.UTC;
     }
   }

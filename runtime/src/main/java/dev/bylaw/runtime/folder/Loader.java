@@ -114,9 +114,12 @@ public final class Loader {
     var files = new FolderFiles(dir, diagnostics);
     Optional<Node> root = root(files, diagnostics);
     if (root.isEmpty()) {
-      Source file = files.file("bylaw.yaml").orElse(Source.of("bylaw.yaml", ""));
       if (!diagnostics.hasErrors()) {
-        diagnostics.error("E0705", file.span(0, 0), "`bylaw.yaml` is empty");
+        diagnostics.error(
+            "E0705",
+            Source.of("bylaw.yaml", "").span(),
+            "`bylaw.yaml` is empty",
+            "`bylaw init DIR` writes one to begin with");
       }
       return keep(diagnostics);
     }

@@ -112,15 +112,7 @@ public record Trace(Decision decision, List<Line> rules) {
           Step.OVERRIDDEN,
           "overridden by " + effective.overriddenBy().orElseThrow() + ": " + effective.why());
     }
-    if (!rule.pattern().matches(evaluation.input())
-        || !rule.phase().holds(evaluation.isOfResult())) {
-      return new Line(effective, Step.NOT_MATCHED, about(rule));
-    }
-    Outcome guard = RuleCheck.guard(rule, evaluation);
-    if (guard instanceof Outcome.NotApplicable) {
-      String text = rule.when().map(when -> "`" + when.text() + "` is false").orElse("");
-      return new Line(effective, Step.GUARD_FALSE, text);
-    }
+    // An action may touch several resources, and a rule may bite on any of them.
     List<Violation> violations =
         decision.violations().stream().filter(each -> each.rule().equals(rule.id())).toList();
     if (!violations.isEmpty()) {
@@ -129,13 +121,23 @@ public record Trace(Decision decision, List<Line> rules) {
       violations.forEach(each -> text.add(told(effective, each)));
       return new Line(effective, failed ? Step.FAILED : Step.VIOLATED, text.toString());
     }
+    boolean consulted = decision.consulted().contains(rule.id());
+    if (!consulted
+        && (!rule.pattern().matches(evaluation.input())
+            || !rule.phase().holds(evaluation.isOfResult()))) {
+      return new Line(effective, Step.NOT_MATCHED, about(rule));
+    }
+    if (!consulted && RuleCheck.guard(rule, evaluation) instanceof Outcome.NotApplicable) {
+      String text = rule.when().map(when -> "`" + when.text() + "` is false").orElse("");
+      return new Line(effective, Step.GUARD_FALSE, text);
+    }
     String why =
         rule.body() instanceof RuleBody.Foreign foreign
             ? foreign
                 .policy()
                 .explain(evaluation.input(), evaluation, policies.environment().budget())
             : "";
-    if (decision.consulted().contains(rule.id())) {
+    if (consulted) {
       return new Line(effective, Step.SATISFIED, why.isEmpty() ? "satisfied" : why);
     }
     return new Line(

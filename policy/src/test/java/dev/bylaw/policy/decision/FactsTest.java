@@ -214,4 +214,24 @@ class FactsTest {
     Decision all = touching(house, "accounts", "customers", "zones");
     assertThat(all.violations()).extracting(each -> each.rule().rule()).hasSize(2);
   }
+
+  @Test
+  void whyTellsWhatARuleSaysAboutAnyOfSeveralTables() {
+    House house =
+        house(
+            "[{id: zones, on: readData, when: 'resource.table == \"zones\"', require: 'false'},"
+                + " {id: customers, on: readData, when: 'resource.table == \"customers\"',"
+                + " require: 'true'}, {id: orders, on: readData,"
+                + " when: 'resource.table == \"orders\"', require: 'true'}]");
+    ActionRequest request = ActionRequest.of("bot", "crm_lookup", ObjectValue.EMPTY);
+    List<ResourceName> tables =
+        Stream.of("accounts", "customers", "zones")
+            .map(it -> new ResourceName("table", it))
+            .toList();
+    Facts facts = house.registry().facts(request, tables, House.NOW);
+    Trace trace = house.point().why(request, facts, (_, _, _) -> BigDecimal.ZERO);
+    assertThat(trace.rules())
+        .extracting(line -> line.rule().rule().id().rule() + " " + line.step().word())
+        .containsExactly("zones violated", "customers satisfied", "orders guard_false");
+  }
 }

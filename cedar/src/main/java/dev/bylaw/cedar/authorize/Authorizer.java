@@ -37,6 +37,20 @@ public final class Authorizer {
     return new Answer(on);
   }
 
+  /**
+   * {@link #authorize(Request, EntitySource)} in bounded time: for policies or entities that come
+   * from elsewhere. A policy that has begun is not cut off; the time is looked at between them.
+   *
+   * @param deadline by {@link System#nanoTime}
+   * @throws OutOfTimeException if it is over before all policies that the request is about were
+   *     looked at; nothing is known then
+   */
+  public Answer authorize(Request request, EntitySource entities, long deadline) {
+    var on = new Evaluation(request, entities, sharedConditions, deadline);
+    all.visit(on, Authorizer::collectInTime);
+    return new Answer(on);
+  }
+
   /** The decisions on many requests, in their order. */
   public List<Answer> authorizeAll(List<Request> requests, EntitySource entities) {
     return requests.stream().map(request -> authorize(request, entities)).toList();
@@ -61,6 +75,11 @@ public final class Authorizer {
       on.failed(policy);
     }
     return true;
+  }
+
+  private static boolean collectInTime(CompiledPolicy policy, Evaluation on) {
+    on.visited();
+    return collect(policy, on);
   }
 
   private static boolean first(CompiledPolicy policy, Evaluation on) {

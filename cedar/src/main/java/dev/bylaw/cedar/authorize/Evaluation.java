@@ -21,6 +21,8 @@ final class Evaluation {
   private EntityUid @Nullable [] aboveAction;
   private byte @Nullable [] shared;
   private final int sharedConditions;
+  private final long deadline;
+  private int visits;
 
   int forbids;
   int permits;
@@ -29,9 +31,30 @@ final class Evaluation {
   private CompiledPolicy[] failed = NONE;
 
   Evaluation(Request request, EntitySource entities, int sharedConditions) {
+    this(request, entities, sharedConditions, 0);
+  }
+
+  /**
+   * An evaluation that ends in time.
+   *
+   * @param deadline by {@link System#nanoTime}; minded only by {@link #visited}
+   */
+  Evaluation(Request request, EntitySource entities, int sharedConditions, long deadline) {
     this.request = request;
     this.entities = entities;
     this.sharedConditions = sharedConditions;
+    this.deadline = deadline;
+  }
+
+  /**
+   * A policy is looked at. The clock is not asked each time: it takes as long as a small policy.
+   *
+   * @throws OutOfTimeException if the time is over
+   */
+  void visited() {
+    if ((++visits & 31) == 0 && System.nanoTime() - deadline >= 0) {
+      throw new OutOfTimeException();
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // only to save a look-up

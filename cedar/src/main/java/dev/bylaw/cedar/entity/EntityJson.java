@@ -68,9 +68,10 @@ public final class EntityJson {
   }
 
   private Entities finish() {
-    Entities.cycle(entities)
-        .ifPresent(uid ->
-            error("C0421", places.getOrDefault(uid, Place.NONE), "`" + uid + "` is in itself"));
+    EntityUid cycle = Hierarchy.Order.of(entities).cycle();
+    if (cycle != null) {
+      error("C0421", places.getOrDefault(cycle, Place.NONE), "`" + cycle + "` is in itself");
+    }
     if (diagnostics.hasErrors()) {
       return Entities.EMPTY;
     }

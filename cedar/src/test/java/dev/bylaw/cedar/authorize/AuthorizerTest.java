@@ -1,6 +1,7 @@
 package dev.bylaw.cedar.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.Entity;
@@ -10,6 +11,7 @@ import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.cedar.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,5 +166,17 @@ class AuthorizerTest {
             .isEqualTo(authorizer.authorize(request, ENTITIES).decision());
       }
     }
+  }
+
+  @Test
+  void aRequestMayTakeNoLongerThanItsDeadline() {
+    var many = Authorizer.of(PolicySet.parse("permit(principal, action, resource);\n".repeat(64)));
+    Request request = Request.of(ALICE, VIEW, PHOTO);
+    long now = System.nanoTime();
+
+    assertThat(many.authorize(request, ENTITIES, now + Duration.ofDays(1).toNanos()).reasons())
+        .hasSize(64);
+    assertThatThrownBy(() -> many.authorize(request, ENTITIES, now))
+        .isInstanceOf(OutOfTimeException.class);
   }
 }

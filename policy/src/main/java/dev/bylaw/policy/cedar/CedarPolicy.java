@@ -3,6 +3,7 @@ package dev.bylaw.policy.cedar;
 import dev.bylaw.cedar.authorize.Authorizer;
 import dev.bylaw.cedar.authorize.EvaluationException;
 import dev.bylaw.cedar.authorize.Interpreter;
+import dev.bylaw.cedar.authorize.OutOfTimeException;
 import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.entity.Entity;
 import dev.bylaw.cedar.policy.ActionScope;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class CedarPolicy implements CompiledPolicy {
   /** The part of a policy that is violated where nothing permits an action. */
   static final String NOT_PERMITTED = "not_permitted";
+
+  /** The part that is violated where there was no time to look at all policies. */
+  static final String OUT_OF_TIME = "out_of_time";
 
   private final Authorizer authorizer;
   private final @Nullable Schema schema;
@@ -104,11 +108,12 @@ final class CedarPolicy implements CompiledPolicy {
 
   @Override
   public Answer evaluate(PolicyInput input, LanguageHost host, Duration budget) {
+    long deadline = System.nanoTime() + budget.toNanos();
     List<Breach> breaches = null;
     boolean asked = false;
     for (String action : actions(input)) {
       asked = true;
-      List<Breach> found = ask(input, action);
+      List<Breach> found = ask(input, action, deadline);
       if (!found.isEmpty()) {
         breaches = breaches == null ? new ArrayList<>(found) : merged(breaches, found);
       }
@@ -166,9 +171,14 @@ final class CedarPolicy implements CompiledPolicy {
         new RequestEntities(principal, resource, schema));
   }
 
-  private List<Breach> ask(PolicyInput input, String action) {
+  private List<Breach> ask(PolicyInput input, String action, long deadline) {
     Asked asked = asked(input, action);
-    var answer = authorizer.authorize(asked.request, asked.entities);
+    dev.bylaw.cedar.authorize.Answer answer;
+    try {
+      answer = authorizer.authorize(asked.request, asked.entities, deadline);
+    } catch (OutOfTimeException e) {
+      return List.of(tooLong());
+    }
     List<String> failed = answer.failed();
     boolean refused = !answer.isPermitted() && isNamedByPermit(action);
     boolean forbidden = !answer.isAllowed() && !answer.reasons().isEmpty();
@@ -181,7 +191,7 @@ final class CedarPolicy implements CompiledPolicy {
     }
     failed.forEach(id -> breaches.add(failed(of(id), asked)));
     if (refused) {
-      breaches.add(notPermitted(action, asked));
+      breaches.add(notPermitted(action, asked, deadline));
     }
     return breaches;
   }
@@ -229,8 +239,23 @@ final class CedarPolicy implements CompiledPolicy {
     return new Breach(policy.id(), "", why, policy.severity(), policy.enforcement(), true, span);
   }
 
-  /** Nothing permits: told by the permit that lacks the least, at the strongest of their levels. */
-  private Breach notPermitted(String action, Asked asked) {
+  /** Which policies apply is not known: none of them is to blame, and the rule as a whole fails. */
+  private Breach tooLong() {
+    return new Breach(
+        OUT_OF_TIME,
+        "",
+        "the policies took longer than a decision may",
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        byId.values().iterator().next().span());
+  }
+
+  /**
+   * Nothing permits: told by the permit that lacks the least of those that there is time to look
+   * at, at the strongest of their levels.
+   */
+  private Breach notPermitted(String action, Asked asked, long deadline) {
     List<Annotated> permits = permits(action);
     Reasons reasons = new Reasons(asked.interpreter());
     Annotated nearest = permits.getFirst();
@@ -238,7 +263,8 @@ final class CedarPolicy implements CompiledPolicy {
     Optional<Enforcement> level = nearest.enforcement();
     Optional<Severity> severity = nearest.severity();
     for (Annotated each : permits.subList(1, permits.size())) {
-      List<String> against = reasons.against(each.policy());
+      boolean late = System.nanoTime() - deadline >= 0;
+      List<String> against = late ? fewest : reasons.against(each.policy());
       if (against.size() < fewest.size()) {
         nearest = each;
         fewest = against;

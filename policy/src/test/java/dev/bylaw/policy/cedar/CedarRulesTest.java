@@ -18,6 +18,7 @@ import dev.bylaw.policy.rule.RuleEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -424,5 +425,21 @@ class CedarRulesTest {
     assertThat(decision.violations().getFirst().line()).isEqualTo(9);
     assertThat(decision.violations().getFirst().file()).isEqualTo("packs/pack-1.yaml");
     assertThat(house.effect("{\"action\": \"mail\", \"amount\": 11}")).isEqualTo(ALLOW);
+  }
+
+  @Test
+  void policiesThatTakeTooLongAreAViolation() {
+    String many = "permit(principal, action, resource);\n".repeat(40);
+    House house =
+        House.of("identity: acme\ndefault: allow\nagents: {bot: {packs: [access]}}\n")
+            .with(CEDAR.withBudget(Duration.ofNanos(1)))
+            .file("packs/access.cedar", many);
+    assertThat(house.problemText()).isEmpty();
+    Decision decision = house.decide("{\"action\": \"send_email\"}");
+    assertThat(decision.effect()).isEqualTo(BLOCK);
+    Violation late = decision.violations().getFirst();
+    assertThat(late.part()).isEqualTo("out_of_time");
+    assertThat(late.failed()).isTrue();
+    assertThat(late.detail()).contains("took longer than a decision may");
   }
 }

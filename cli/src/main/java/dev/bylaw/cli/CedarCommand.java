@@ -1,6 +1,7 @@
 package dev.bylaw.cli;
 
 import dev.bylaw.cedar.command.CedarCommands;
+import dev.bylaw.cedar.command.ErrorFormat;
 import dev.bylaw.cedar.command.Inputs;
 import dev.bylaw.cedar.command.Links;
 import dev.bylaw.cedar.command.Outcome;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -44,6 +46,14 @@ import picocli.CommandLine.Spec;
 final class CedarCommand extends PrintingCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = {"-f", "--error-format"},
+      paramLabel = "FORMAT",
+      defaultValue = "${env:CEDAR_ERROR_FORMAT:-human}",
+      scope = ScopeType.INHERIT,
+      description = "how what is wrong is told: human, plain or json")
+  private ErrorFormat errorFormat = ErrorFormat.HUMAN;
+
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getOut());
@@ -56,11 +66,13 @@ final class CedarCommand extends PrintingCommand {
     try {
       outcome = command.get();
     } catch (CedarFiles.Unreadable file) {
-      outcome = new Outcome(Outcome.FAILED, head + file.getMessage(), "");
+      Outcome failed = Outcome.failed(file.trouble());
+      outcome = head.isEmpty() ? failed : failed.afterEmptyLine();
     }
-    screen.raw(outcome.out());
-    if (!outcome.err().isEmpty()) {
-      screen.error(outcome.err().stripTrailing());
+    screen.raw(outcome.out(errorFormat));
+    String aside = outcome.err(errorFormat);
+    if (!aside.isEmpty()) {
+      screen.error(aside.stripTrailing());
     }
     return outcome.exitCode();
   }
@@ -211,7 +223,7 @@ final class CedarCommand extends PrintingCommand {
           Outcome outcome = CedarCommands.format(text, width, indent, check);
           if (write && outcome.exitCode() == Outcome.OK && file != null) {
             CedarFiles.write("policy set", file, outcome.out());
-            return new Outcome(Outcome.OK, "", "");
+            return Outcome.ok("");
           }
           return outcome;
         });
@@ -395,7 +407,7 @@ final class CedarCommand extends PrintingCommand {
     try {
       return CedarFiles.read("entities", file);
     } catch (CedarFiles.Unreadable e) {
-      throw new IllegalArgumentException(String.valueOf(e.getMessage()).strip());
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()));
     }
   }
 

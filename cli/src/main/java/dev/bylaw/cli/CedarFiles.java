@@ -1,5 +1,6 @@
 package dev.bylaw.cli;
 
+import dev.bylaw.cedar.command.Trouble;
 import dev.bylaw.syntax.Source;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -16,8 +17,15 @@ final class CedarFiles {
 
   /** A file that cannot be read. */
   static final class Unreadable extends RuntimeException {
+    private final transient Trouble trouble;
+
     Unreadable(String what, String why) {
-      super("  × " + what + "\n  ╰─▶ " + why + "\n", null, false, false);
+      super(what + ": " + why, null, false, false);
+      this.trouble = Trouble.of(what, why);
+    }
+
+    Trouble trouble() {
+      return trouble;
     }
   }
 

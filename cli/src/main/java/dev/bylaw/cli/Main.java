@@ -100,6 +100,7 @@ public final class Main implements Runnable {
   static CommandLine commands(Screen screen, boolean json) {
     var main = new CommandLine(new Main(), new Commands(screen));
     main.setCaseInsensitiveEnumValuesAllowed(true);
+    versions(main);
     main.setUsageHelpWidth(100);
     main.setUsageHelpAutoWidth(false);
     main.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -122,6 +123,14 @@ public final class Main implements Runnable {
       return Exit.USAGE;
     });
     return main;
+  }
+
+  /** Every command tells the one version there is. */
+  private static void versions(CommandLine command) {
+    for (CommandLine each : command.getSubcommands().values()) {
+      each.getCommandSpec().versionProvider(new Version());
+      versions(each);
+    }
   }
 
   /** What is wrong with the arguments, and what was meant where a name is close. */

@@ -75,6 +75,26 @@ class CedarCommandTest extends CommandTest {
   }
 
   @Test
+  void whatIsWrongIsToldAsItIsAskedFor() throws IOException {
+    write("bad.cedar", "// é\npermit(principal, action, resource;\n");
+    String policies = file("bad.cedar");
+    assertThat(cedar("check-parse", "-p", policies, "-f", "json")).isEqualTo(1);
+    assertThat(printed())
+        .startsWith(
+            "{\"message\":\"failed to parse policy set\",\"severity\":\"error\",\"causes\":[\"")
+        .contains("\"labels\":[{\"span\":{\"offset\":40,\"length\":1}}]");
+    assertThat(cedar("-f", "plain", "check-parse", "-p", "nowhere.cedar")).isEqualTo(1);
+    assertThat(printed())
+        .isEqualTo(
+            """
+            failed to open policy set file nowhere.cedar
+                Diagnostic severity: error
+                Caused by: no such file or directory
+            """);
+    assertThat(cedar("check-parse", "-p", policies, "-f", "xml")).isEqualTo(2);
+  }
+
+  @Test
   void decisionsHaveTheirExitCodes() {
     assertThat(may("a", "-v")).isZero();
     assertThat(printed()).startsWith("\nALLOW\n").contains("  policy0\n");

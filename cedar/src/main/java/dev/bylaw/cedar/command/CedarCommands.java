@@ -6,6 +6,7 @@ import dev.bylaw.cedar.authorize.Decision;
 import dev.bylaw.cedar.authorize.EvaluationException;
 import dev.bylaw.cedar.authorize.Interpreter;
 import dev.bylaw.cedar.authorize.Request;
+import dev.bylaw.cedar.command.Trouble.Severity;
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.est.PolicyJsonReader;
@@ -20,6 +21,7 @@ import dev.bylaw.cedar.policy.Policy;
 import dev.bylaw.cedar.policy.PolicyParser;
 import dev.bylaw.cedar.policy.PolicyPrinter;
 import dev.bylaw.cedar.policy.PolicySet;
+import dev.bylaw.cedar.policy.Template;
 import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.schema.SchemaDeclarations;
 import dev.bylaw.cedar.schema.SchemaJsonReader;
@@ -70,7 +72,7 @@ public final class CedarCommands {
     if (verbose) {
       out.append('\n').append(because(answer.reasons()));
     }
-    return new Outcome(answer.isAllowed() ? Outcome.OK : Outcome.DENIED, out.toString(), "");
+    return new Outcome(answer.isAllowed() ? Outcome.OK : Outcome.DENIED, out.toString());
   }
 
   private static String time(long start) {
@@ -99,7 +101,7 @@ public final class CedarCommands {
     Schema schema = inputs.readSchema(complaints);
     if (schema == null || !complaints.none()) {
       return complaints.none()
-          ? Outcome.failed("  × no schema to validate by\n")
+          ? Outcome.failed(Trouble.of("no schema to validate by", ""))
           : complaints.outcome();
     }
     var validator = new Validator(schema);
@@ -107,17 +109,15 @@ public final class CedarCommands {
         level.isPresent()
             ? validator.validate(policies, level.getAsInt())
             : validator.validate(policies);
-    String rendered = found.stream().map(d -> d.render() + "\n").collect(Collectors.joining());
     boolean errors = Validator.hasErrors(found);
-    if (errors || (denyWarnings && !found.isEmpty())) {
-      String head =
-          errors ? "  × policy set validation failed\n" : "  ⚠ policy set validation failed\n";
-      return new Outcome(Outcome.INVALID, head + rendered, "");
-    }
-    return Outcome.ok(
-        found.isEmpty()
-            ? "  ☞ policy set validation passed\n  ╰─▶ no errors or warnings\n"
-            : "  ⚠ policy set validation passed\n" + rendered);
+    boolean invalid = errors || (denyWarnings && !found.isEmpty());
+    var trouble =
+        new Trouble(
+            errors ? Severity.ERROR : found.isEmpty() ? Severity.ADVICE : Severity.WARNING,
+            "policy set validation " + (invalid ? "failed" : "passed"),
+            found.isEmpty() ? "no errors or warnings" : "",
+            found);
+    return new Outcome(invalid ? Outcome.INVALID : Outcome.OK, "", List.of(trouble), false);
   }
 
   /** Parses what is given and an expression, if one is. */
@@ -156,8 +156,8 @@ public final class CedarCommands {
       Value value = new Interpreter(request, entities).value(expr);
       return Outcome.ok("\n" + Shown.text(value) + "\n");
     } catch (EvaluationException fails) {
-      String why = "  ╰─▶ " + fails.getMessage() + "\n";
-      return Outcome.failed("\n  × failed to evaluate the expression\n" + why);
+      return Outcome.failed(Trouble.of("failed to evaluate the expression", fails.getMessage()))
+          .afterEmptyLine();
     }
   }
 
@@ -180,17 +180,9 @@ public final class CedarCommands {
         () -> {
           PolicySet linked = policies.withLink(template, id, slots(values));
           Policy policy = linked.policy(id).orElseThrow();
-          return Outcome.ok("Template-linked policy added: " + onOneLine(policy) + "\n");
+          return Outcome.ok(
+              "Template-linked policy added: " + PolicyPrinter.text(policy.asStatic()));
         });
-  }
-
-  /** No text literal has a line break in it: there it is written as an escape. */
-  private static String onOneLine(Policy policy) {
-    return PolicyPrinter.text(policy.asStatic())
-        .replaceFirst("(?m)^(permit|forbid) \\(\\s*", "$1(")
-        .replaceAll("\\n\\s*\\)", ")")
-        .replaceAll("\\s*\\n\\s*", " ")
-        .strip();
   }
 
   private static Map<Expr.SlotId, EntityUid> slots(Map<String, String> values) {
@@ -225,7 +217,7 @@ public final class CedarCommands {
         () -> {
           String formatted = Formatter.format(policies, width, indent);
           boolean same = formatted.equals(policies.text());
-          return new Outcome(check && !same ? Outcome.FAILED : Outcome.OK, formatted, "");
+          return new Outcome(check && !same ? Outcome.FAILED : Outcome.OK, formatted);
         });
   }
 
@@ -246,8 +238,9 @@ public final class CedarCommands {
     return Complaints.outcome(
             "failed to parse JSON policy",
             () -> {
-              String text = PolicyPrinter.text(PolicyJsonReader.read(json));
-              return Outcome.ok(Formatter.format(Source.of(json.name(), text)));
+              List<Template> written = PolicyJsonReader.read(json).written();
+              return Outcome.ok(
+                  written.stream().map(PolicyPrinter::lines).collect(Collectors.joining("\n")));
             })
         .tellingFailureAside();
   }
@@ -316,11 +309,11 @@ public final class CedarCommands {
     String head = "\n" + (timing ? time(start) : "");
     if (decision != null) {
       int exitCode = decision == Decision.DENY ? Outcome.DENIED : Outcome.OK;
-      return new Outcome(exitCode, head + decision.name() + "\n", "");
+      return new Outcome(exitCode, head + decision.name() + "\n");
     }
     var out = new StringBuilder(head + "UNKNOWN\nAll policy residuals:\n");
     answer.residuals().forEach(residual -> out.append(PolicyPrinter.text(residual)));
-    return new Outcome(Outcome.UNKNOWN, out.toString(), "");
+    return new Outcome(Outcome.UNKNOWN, out.toString());
   }
 
   /** The entities and what each is directly in, as a Graphviz graph; a cluster for each type. */

@@ -1,36 +1,34 @@
 package dev.bylaw.cedar.command;
 
 import dev.bylaw.syntax.DiagnosticsException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What could not be read or done; parts are tried one after the other and told together. */
 final class Complaints {
-  private final StringBuilder text = new StringBuilder();
+  private final List<Trouble> troubles = new ArrayList<>();
 
   /** The part, or null and a complaint: first what failed, then why. */
   <T> @Nullable T attempt(String what, Supplier<? extends @Nullable T> part) {
     try {
       return part.get();
     } catch (DiagnosticsException mistakes) {
-      add(what, mistakes.getMessage() + "\n");
+      troubles.add(Trouble.of(what, mistakes.diagnostics()));
     } catch (IllegalArgumentException wrong) {
-      add(what, "  ╰─▶ " + wrong.getMessage() + "\n");
+      troubles.add(Trouble.of(what, String.valueOf(wrong.getMessage())));
     }
     return null;
   }
 
-  private void add(String what, String why) {
-    text.append("  × ").append(what).append('\n').append(why);
-  }
-
   boolean none() {
-    return text.isEmpty();
+    return troubles.isEmpty();
   }
 
   /** The failure of all this. */
   Outcome outcome() {
-    return Outcome.failed(text.toString());
+    return new Outcome(Outcome.FAILED, "", troubles, false);
   }
 
   /** The outcome of a command whose inputs may have mistakes: what it does, or its failure. */

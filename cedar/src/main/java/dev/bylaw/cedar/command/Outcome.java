@@ -1,13 +1,17 @@
 package dev.bylaw.cedar.command;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * What a command gives.
  *
  * @param exitCode 0 allow or fine, 1 failed, 2 deny, 3 not valid, 4 not known
- * @param out for the standard output
- * @param err for the standard error
+ * @param text for the standard output
+ * @param troubles what it has to say about its inputs
+ * @param aside whether that goes to the standard error
  */
-public record Outcome(int exitCode, String out, String err) {
+public record Outcome(int exitCode, String text, List<Trouble> troubles, boolean aside) {
   /** Allow, or all is well. */
   public static final int OK = 0;
 
@@ -23,22 +27,56 @@ public record Outcome(int exitCode, String out, String err) {
   /** What is known does not decide. */
   public static final int UNKNOWN = 4;
 
-  static Outcome ok(String out) {
-    return new Outcome(OK, out, "");
+  public Outcome {
+    troubles = List.copyOf(troubles);
+  }
+
+  /** A text and nothing to complain about. */
+  Outcome(int exitCode, String text) {
+    this(exitCode, text, List.of(), false);
+  }
+
+  /** All is well. */
+  public static Outcome ok(String text) {
+    return new Outcome(OK, text);
   }
 
   /** Cedar's tool tells failures on the standard output, so that scripts find them there. */
-  static Outcome failed(String out) {
-    return new Outcome(FAILED, out, "");
+  public static Outcome failed(Trouble trouble) {
+    return new Outcome(FAILED, "", List.of(trouble), false);
   }
 
   /** The same with an empty line ahead, which decisions begin with. */
-  Outcome afterEmptyLine() {
-    return new Outcome(exitCode, "\n" + out, err);
+  public Outcome afterEmptyLine() {
+    return new Outcome(exitCode, "\n" + text, troubles, aside);
   }
 
   /** The same, told on the standard error if it is a failure. */
   Outcome tellingFailureAside() {
-    return exitCode == FAILED ? new Outcome(FAILED, "", out) : this;
+    return new Outcome(exitCode, text, troubles, exitCode == FAILED);
+  }
+
+  /** The standard output. */
+  public String out() {
+    return out(ErrorFormat.HUMAN);
+  }
+
+  /** The standard output, with troubles in a format. */
+  public String out(ErrorFormat format) {
+    return aside ? text : text + told(format);
+  }
+
+  /** The standard error. */
+  public String err() {
+    return err(ErrorFormat.HUMAN);
+  }
+
+  /** The standard error, with troubles in a format. */
+  public String err(ErrorFormat format) {
+    return aside ? told(format) : "";
+  }
+
+  private String told(ErrorFormat format) {
+    return troubles.stream().map(each -> each.text(format)).collect(Collectors.joining());
   }
 }

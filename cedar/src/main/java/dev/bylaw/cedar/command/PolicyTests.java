@@ -115,7 +115,7 @@ public final class PolicyTests {
     }
     int failed = tests.size() - passed;
     out.append("results: ").append(passed).append(" passed, ").append(failed).append(" failed\n");
-    return new Outcome(failed == 0 ? Outcome.OK : Outcome.FAILED, out.toString(), "");
+    return new Outcome(failed == 0 ? Outcome.OK : Outcome.FAILED, out.toString());
   }
 
   private Result result(Json json) {

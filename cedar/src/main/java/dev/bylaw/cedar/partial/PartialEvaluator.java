@@ -244,7 +244,7 @@ final class PartialEvaluator {
             open.add(written(value));
             return opened(open, decisive, place);
           }
-          if (!open.isEmpty()) {
+          if (!open.isEmpty() && !isTruth(open.getLast())) {
             // Neutral, but the operand before it must still be a boolean.
             open.add(written(value));
           }
@@ -276,10 +276,28 @@ final class PartialEvaluator {
   private static Result opened(List<Expr> open, boolean decisive, Place place) {
     var operands = new ArrayList<>(open);
     if (operands.size() == 1) {
+      if (isTruth(operands.getFirst())) {
+        return new Result.Open(operands.getFirst());
+      }
       // Alone it would not have to be a boolean.
       operands.add(new Expr.Literal(Value.Bool.of(!decisive), Place.NONE));
     }
     return new Result.Open(decisive ? new Expr.Or(operands, place) : new Expr.And(operands, place));
+  }
+
+  /** Whether an expression has no other values than booleans, if it has one. */
+  private static boolean isTruth(Expr expr) {
+    return switch (expr) {
+      case Expr.And _, Expr.Or _, Expr.Has _, Expr.Like _, Expr.Is _ -> true;
+      case Expr.Unary(var operator, _, _) -> operator != Expr.UnaryOperator.NEGATE;
+      case Expr.Binary(var operator, _, _, _) ->
+          switch (operator) {
+            case ADD, SUBTRACT, MULTIPLY, GET_TAG -> false;
+            default -> true;
+          };
+      case Expr.Literal(var value, _) -> value instanceof Value.Bool;
+      default -> false;
+    };
   }
 
   private Result binary(Expr.Binary binary) {

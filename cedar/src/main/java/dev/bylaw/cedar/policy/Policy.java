@@ -3,7 +3,10 @@ package dev.bylaw.cedar.policy;
 import dev.bylaw.cedar.value.EntityUid;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A policy that applies: a static one, or a template with its slots filled.
@@ -17,14 +20,24 @@ public record Policy(String id, Template template, Map<Expr.SlotId, EntityUid> l
   public Policy {
     links = links.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(links));
     if (!links.keySet().equals(template.slots())) {
-      throw new IllegalArgumentException(
-          "template `"
-              + template.id()
-              + "` has the slots "
-              + template.slots()
-              + ", not "
-              + links.keySet());
+      throw new IllegalArgumentException(mismatch(template, links.keySet()));
     }
+  }
+
+  private static String mismatch(Template template, Set<Expr.SlotId> given) {
+    var missing = EnumSet.noneOf(Expr.SlotId.class);
+    missing.addAll(template.slots());
+    missing.removeAll(given);
+    var unknown = EnumSet.noneOf(Expr.SlotId.class);
+    unknown.addAll(given);
+    unknown.removeAll(template.slots());
+    return missing.isEmpty()
+        ? "template `" + template.id() + "` has no slot " + words(unknown)
+        : "the following slots were not provided as arguments: " + words(missing);
+  }
+
+  private static String words(Set<Expr.SlotId> slots) {
+    return slots.stream().map(Expr.SlotId::word).collect(Collectors.joining(", "));
   }
 
   /** A static policy. */

@@ -23,8 +23,18 @@ public final class PolicyPrinter {
     return policies.written().stream().map(PolicyPrinter::text).collect(Collectors.joining("\n"));
   }
 
-  /** A policy or template, each part on its line, with a line break at the end. */
+  /** A policy or template on one line below its annotations, with a line break at the end. */
   public static String text(Template template) {
+    return text(template, "", ", ", "", " ");
+  }
+
+  /** The same with each part of its scope and each condition on a line of its own. */
+  public static String lines(Template template) {
+    return text(template, "\n  ", ",\n  ", "\n", "\n  ");
+  }
+
+  private static String text(
+      Template template, String open, String between, String close, String inside) {
     var out = new StringBuilder();
     template
         .annotations()
@@ -32,13 +42,13 @@ public final class PolicyPrinter {
           out.append('@').append(key);
           out.append(value.isEmpty() ? "\n" : "(" + CedarText.quote(value) + ")\n");
         });
-    out.append(template.effect().word()).append(" (\n  ");
-    out.append(scope("principal", template.principal())).append(",\n  ");
-    out.append(scope(template.action())).append(",\n  ");
-    out.append(scope("resource", template.resource())).append("\n)");
+    out.append(template.effect().word()).append('(').append(open);
+    out.append(scope("principal", template.principal())).append(between);
+    out.append(scope(template.action())).append(between);
+    out.append(scope("resource", template.resource())).append(close).append(')');
     for (Template.Condition condition : template.conditions()) {
-      out.append('\n').append(condition.unless() ? "unless" : "when").append(" { ");
-      out.append(text(condition.body())).append(" }");
+      out.append(condition.unless() ? " unless {" : " when {").append(inside);
+      out.append(text(condition.body())).append(close.isEmpty() ? " " : close).append('}');
     }
     return out.append(";\n").toString();
   }

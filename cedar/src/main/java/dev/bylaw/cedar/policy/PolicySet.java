@@ -85,7 +85,7 @@ public final class PolicySet {
       throw new IllegalArgumentException(
           policy(template).isPresent()
               ? "expected a template, but `" + template + "` is a static policy"
-              : "no template `" + template + "`");
+              : "failed to find a template with id `" + template + "`");
     }
     var links = new ArrayList<>(links());
     links.add(new Policy(id, found, slots));

@@ -61,14 +61,13 @@ class CedarCommandsTest {
                 note: this decision was due to the following policies:
                   policy0
 
-                """,
-                ""));
+                """));
   }
 
   @Test
   void denyingIsTwo() {
     assertThat(CedarCommands.authorize(INPUTS, may("bob", "view"), false, false))
-        .isEqualTo(new Outcome(2, "\nDENY\n", ""));
+        .isEqualTo(new Outcome(2, "\nDENY\n"));
   }
 
   @Test
@@ -127,7 +126,7 @@ class CedarCommandsTest {
     assertThat(outcome.out())
         .contains("failed to parse policy set\nb.cedar:1:25: C0104: expected `,`, found `)`")
         .contains("failed to parse expression\nexpression:1:4: C0104: expected an expression");
-    assertThat(CedarCommands.checkParse(INPUTS, null)).isEqualTo(new Outcome(0, "", ""));
+    assertThat(CedarCommands.checkParse(INPUTS, null)).isEqualTo(new Outcome(0, ""));
   }
 
   @Test
@@ -135,7 +134,7 @@ class CedarCommandsTest {
     assertThat(
             CedarCommands.evaluate(
                 INPUTS, may("alice", "view"), "[1, {x: ip(\"::1\"), d: decimal(\"1.50\")}]"))
-        .isEqualTo(new Outcome(0, "\n[1, {\"d\": decimal(\"1.5\"), \"x\": ip(\"::1\")}]\n", ""));
+        .isEqualTo(new Outcome(0, "\n[1, {\"d\": decimal(\"1.5\"), \"x\": ip(\"::1\")}]\n"));
     assertThat(CedarCommands.evaluate(INPUTS, may("alice", "view"), "1 + \"a\"").out())
         .contains("type error: expected long, found string");
   }
@@ -148,7 +147,7 @@ class CedarCommandsTest {
         .isEqualTo(
             "Template-linked policy added: permit(principal == User::\"x\", action, resource);\n");
     assertThat(CedarCommands.link(INPUTS, "policy9", "new", values).out())
-        .contains("no template `policy9`");
+        .contains("failed to find a template with id `policy9`");
   }
 
   @Test
@@ -167,7 +166,8 @@ class CedarCommandsTest {
     Source policies = Source.of("p.cedar", "permit(principal, action, resource) when { 1 < 2 };");
     String json = CedarCommands.policiesToJson(policies).out();
     String text = CedarCommands.policiesToText(Source.of("p.json", json)).out();
-    assertThat(text).isEqualTo("permit (principal, action, resource)\nwhen { 1 < 2 };\n");
+    assertThat(text)
+        .isEqualTo("permit(\n  principal,\n  action,\n  resource\n) when {\n  1 < 2\n};\n");
 
     Source schema = Source.of("s.cedarschema", "entity User { age?: Long };\n");
     String schemaJson = CedarCommands.schemaToJson(schema).out();
@@ -187,7 +187,7 @@ class CedarCommandsTest {
     assertThat(unknown.exitCode()).isEqualTo(4);
     assertThat(unknown.out())
         .startsWith("\nUNKNOWN\nAll policy residuals:\n")
-        .contains("when { context.n > 1 && true };");
+        .contains("when { context.n > 1 };");
   }
 
   @Test
@@ -202,8 +202,7 @@ class CedarCommandsTest {
             PolicyTests.run(
                 ALLOWING, Source.of("t.json", test.formatted("allow")), CedarCommandsTest::noFile))
         .isEqualTo(
-            new Outcome(
-                0, "running 1 test(s)\n  test t ... ok\nresults: 1 passed, 0 failed\n", ""));
+            new Outcome(0, "running 1 test(s)\n  test t ... ok\nresults: 1 passed, 0 failed\n"));
     assertThat(
             PolicyTests.run(
                 ALLOWING, Source.of("t.json", test.formatted("deny")), CedarCommandsTest::noFile))
@@ -214,8 +213,7 @@ class CedarCommandsTest {
                 running 1 test(s)
                   test t ... fail: expected Deny, got Allow
                 results: 0 passed, 1 failed
-                """,
-                ""));
+                """));
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.bylaw.rego.bench.QueryBench;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.syntax.DiagnosticsException;
-import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,29 +73,9 @@ final class RegoBenchCommand extends RegoSubcommand {
       description = "where the answers of each case are written, as CASE.json")
   private @Nullable Path results;
 
-  @Option(
-      names = {"-d", "--data"},
-      paramLabel = "PATH",
-      description = "policies and data")
-  private List<String> data = new ArrayList<>();
+  @Mixin private RegoSources from = new RegoSources();
 
-  @Option(
-      names = {"-b", "--bundle"},
-      paramLabel = "PATH",
-      description = "a bundle")
-  private List<String> bundles = new ArrayList<>();
-
-  @Option(
-      names = {"-i", "--input"},
-      paramLabel = "FILE",
-      description = "the input")
-  private @Nullable Path input;
-
-  @Option(names = "--package", paramLabel = "NAME", description = "the package of the query")
-  private String pkg = "";
-
-  @Option(names = "--import", paramLabel = "PATH", split = ",", description = "what it imports")
-  private List<String> imports = new ArrayList<>();
+  @Mixin private RegoQuestion question = new RegoQuestion();
 
   @Option(
       names = {"-f", "--format"},
@@ -161,15 +141,14 @@ final class RegoBenchCommand extends RegoSubcommand {
   }
 
   private int query() throws IOException, JsonException {
-    if (words.size() != 1) {
+    if (words.size() > 1) {
       throw new UsageException("expected one query, or --case");
     }
-    Loaded loaded = Loaded.of(data, ignored).with(Loaded.ofBundles(bundles, ignored));
-    PreparedQuery prepared =
-        Policy.ofModules(parsed(loaded.sources()), options(false))
-            .withData(loaded.data())
-            .prepare(words.getFirst(), pkg, imports);
-    Request request = Request.of(input == null ? null : Json.parse(Files.readAllBytes(input)));
+    String asked = question.query(words.isEmpty() ? null : words.getFirst());
+    Loaded loaded = from.load(ignored);
+    Policy policy = Policy.ofModules(parsed(loaded), options(false)).withData(loaded.data());
+    PreparedQuery prepared = question.prepare(policy.requireApart(), asked);
+    Request request = Request.of(question.input());
     if (fail && prepared.solutions(request).isEmpty()) {
       screen.error("bylaw: the answer is undefined");
       return Exit.FAILED;

@@ -7,7 +7,6 @@ import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.rego.tool.SchemaFiles;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
-import dev.bylaw.syntax.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,12 +67,10 @@ final class RegoCheckCommand extends RegoSubcommand {
   @Override
   public Integer call() {
     try {
-      List<Source> sources =
-          (bundle ? Loaded.ofBundles(paths, ignored) : Loaded.of(paths, ignored)).sources();
+      Loaded loaded = bundle ? Loaded.ofBundles(paths, ignored) : Loaded.of(paths, ignored);
       Options options = options(strict);
       Policy.ofModules(
-          parsed(sources),
-          schema == null ? options : options.withSchemas(SchemaFiles.read(schema)));
+          parsed(loaded), schema == null ? options : options.withSchemas(SchemaFiles.read(schema)));
       return Exit.OK;
     } catch (DiagnosticsException e) {
       List<Diagnostic> all = e.diagnostics();

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code bylaw rego}. */
 @Command(
     name = "rego",
-    description = "Policies in Rego: evaluate, test, check, format, parse, measure; as `opa` does.",
+    description = "Policies in Rego: evaluate, test, check, format, bundle; as `opa` does.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RegoEvalCommand.class,
@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
       RegoFormatCommand.class,
       RegoParseCommand.class,
       RegoBenchCommand.class,
+      RegoDepsCommand.class,
+      RegoBuildCommand.class,
     },
     footer = {
       "",

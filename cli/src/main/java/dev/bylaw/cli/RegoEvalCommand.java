@@ -12,15 +12,11 @@ import dev.bylaw.rego.tool.EvalReport;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.rego.tool.PartialReport;
 import dev.bylaw.syntax.DiagnosticsException;
-import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
-import dev.bylaw.value.Value;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,37 +57,9 @@ final class RegoEvalCommand extends RegoSubcommand {
   @Parameters(arity = "0..1", paramLabel = "QUERY", description = "what is asked")
   private @Nullable String query;
 
-  @Option(
-      names = {"-d", "--data"},
-      paramLabel = "PATH",
-      description = "policies and data")
-  private List<String> data = new ArrayList<>();
+  @Mixin private RegoSources from = new RegoSources();
 
-  @Option(
-      names = {"-b", "--bundle"},
-      paramLabel = "PATH",
-      description = "a bundle")
-  private List<String> bundles = new ArrayList<>();
-
-  @Option(
-      names = {"-i", "--input"},
-      paramLabel = "FILE",
-      description = "the input")
-  private @Nullable Path input;
-
-  @Option(
-      names = {"-I", "--stdin-input"},
-      description = "the input is read from standard input")
-  private boolean inputFromStandardInput;
-
-  @Option(names = "--stdin", description = "the query is read from standard input")
-  private boolean queryFromStandardInput;
-
-  @Option(names = "--package", paramLabel = "NAME", description = "the package of the query")
-  private String pkg = "";
-
-  @Option(names = "--import", paramLabel = "PATH", split = ",", description = "what it imports")
-  private List<String> imports = new ArrayList<>();
+  @Mixin private RegoQuestion question = new RegoQuestion();
 
   @Option(
       names = {"-f", "--format"},
@@ -169,23 +138,23 @@ final class RegoEvalCommand extends RegoSubcommand {
   }
 
   private int answer(@Nullable Duration most) throws IOException, JsonException {
-    String asked = asked();
+    String asked = question.query(query);
     long start = System.nanoTime();
-    Loaded loaded = Loaded.of(data, ignored).with(Loaded.ofBundles(bundles, ignored));
+    Loaded loaded = from.load(ignored);
     start = lap("timer_rego_load_files_ns", start);
     Options options = options(strict).withObserved(coverage);
-    var modules = parsed(loaded.sources());
+    var modules = parsed(loaded);
     start = lap("timer_rego_module_parse_ns", start);
     Policy policy = Policy.ofModules(modules, options).withData(loaded.data()).requireApart();
     start = lap("timer_rego_module_compile_ns", start);
     if (partial) {
       return partially(policy, asked, most);
     }
-    PreparedQuery prepared = policy.prepare(asked, pkg, imports);
+    PreparedQuery prepared = question.prepare(policy, asked);
     start = lap("timer_rego_query_compile_ns", start);
     var covered = new Coverage();
     Request request =
-        Request.of(input())
+        Request.of(question.input())
             .withStrictErrors(strictErrors)
             .withBudget(Long.MAX_VALUE, most)
             .withRuntime(runtime())
@@ -210,7 +179,7 @@ final class RegoEvalCommand extends RegoSubcommand {
   private int partially(Policy policy, String asked, @Nullable Duration most)
       throws IOException, JsonException {
     Request request =
-        Request.of(input())
+        Request.of(question.input())
             .withStrictErrors(strictErrors)
             .withBudget(Long.MAX_VALUE, most)
             .withRuntime(runtime());
@@ -252,23 +221,6 @@ final class RegoEvalCommand extends RegoSubcommand {
           case SOURCE -> throw new UsageException("--format source goes with --partial");
         };
     screen.stream().print(text);
-  }
-
-  private String asked() throws IOException {
-    if (queryFromStandardInput) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    if (query == null) {
-      throw new UsageException("expected a query, or --stdin");
-    }
-    return query;
-  }
-
-  private @Nullable Value input() throws IOException, JsonException {
-    if (inputFromStandardInput) {
-      return Json.parse(System.in.readAllBytes());
-    }
-    return input == null ? null : Loaded.data(input);
   }
 
   private static ObjectValue runtime() {

@@ -5,12 +5,8 @@ import dev.bylaw.rego.Options;
 import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.builtin.Builtins;
-import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.syntax.Diagnostic;
-import dev.bylaw.syntax.Diagnostics;
-import dev.bylaw.syntax.DiagnosticsException;
-import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
@@ -80,17 +76,8 @@ abstract class RegoSubcommand extends PrintingCommand {
   }
 
   /** Reads all sources; what is wrong in any of them is told at once. */
-  List<Module> parsed(List<Source> sources) {
-    var diagnostics = new Diagnostics();
-    List<Module> modules = new ArrayList<>();
-    for (Source source : sources) {
-      Module module = Parser.module(source, dialect(), diagnostics);
-      if (module != null) {
-        modules.add(module);
-      }
-    }
-    diagnostics.throwIfErrors();
-    return modules;
+  List<Module> parsed(Loaded loaded) {
+    return loaded.parse(dialect());
   }
 
   /** Prints mistakes for people, with line and caret. */
@@ -125,10 +112,5 @@ abstract class RegoSubcommand extends PrintingCommand {
           "expected a duration such as `300ms` or `1m30s`, found `" + text + "`");
     }
     return Duration.ofNanos((long) nanos);
-  }
-
-  /** What a command does, where files may be missing and texts wrong. */
-  interface Work {
-    int run() throws IOException, DiagnosticsException;
   }
 }

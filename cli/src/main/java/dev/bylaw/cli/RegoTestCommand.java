@@ -124,7 +124,7 @@ final class RegoTestCommand extends RegoSubcommand {
     boolean covering = coverage || threshold > 0;
     Options options = options(false).withObserved(covering);
     Policy policy =
-        Policy.ofModules(parsed(loaded.sources()), options).withData(loaded.data()).requireApart();
+        Policy.ofModules(parsed(loaded), options).withData(loaded.data()).requireApart();
     var covered = new Coverage();
     Request request = Request.of(null).connectingTo(_ -> true);
     var runner = new TestRunner(policy, covering ? request.observedBy(covered) : request, limit);

@@ -152,4 +152,117 @@ class RegoCommandTest extends CommandTest {
     assertThat(run("conformance", "rego", "--failures", suite)).isEqualTo(1);
     assertThat(printed()).contains("FAIL a.json: a/wrong").endsWith("1 passed, 1 failed\n");
   }
+
+  @Test
+  void aQuerysDependenciesAreTold() throws IOException {
+    String policy = file("p.rego", "package p\nallow if input.role in data.roles\n");
+    assertThat(run("rego", "deps", "-d", policy, "data.p.allow")).isZero();
+    assertThat(printed())
+        .isEqualTo(
+            """
+            ┌────────────────┬───────────────────┐
+            │ BASE DOCUMENTS │ VIRTUAL DOCUMENTS │
+            ├────────────────┼───────────────────┤
+            │ data.roles     │ data.p.allow      │
+            │ input.role     │                   │
+            └────────────────┴───────────────────┘
+            """);
+    assertThat(run("rego", "deps", "-f", "json", "-d", policy, "input.x")).isZero();
+    assertThat(printed()).contains("\"base\": [", "\"type\": \"var\"").doesNotContain("virtual");
+    assertThat(run("rego", "deps", "-d", policy, "x := y")).isEqualTo(1);
+    assertThat(told()).contains("var y is unsafe");
+    assertThat(run("rego", "deps", "-d", "no-such-file", "data")).isEqualTo(1);
+    assertThat(run("rego", "deps")).isEqualTo(2);
+  }
+
+  @Test
+  void aBundleIsBuiltSignedAndLoaded() throws IOException {
+    file("b/.manifest", "{\"roots\": [\"p\", \"roles\"], \"revision\": \"1\"}");
+    file("b/p/p.rego", "package p\nallow if input.role in data.roles\n");
+    file("b/roles/data.json", "[\"admin\"]");
+    String source = folder.resolve("b").toString();
+    String input = file("i.json", "{\"role\": \"admin\"}");
+    String made = folder.resolve("made.tar.gz").toString();
+    assertThat(
+            run(
+                "rego",
+                "build",
+                "-b",
+                source,
+                "-o",
+                made,
+                "-r",
+                "7",
+                "--signing-key",
+                "s",
+                "--signing-alg",
+                "HS256"))
+        .isZero();
+    assertThat(run("rego", "eval", "-f", "raw", "-b", made, "-i", input, "data.p.allow")).isZero();
+    assertThat(printed()).isEqualTo("true\n");
+    String again = folder.resolve("again.tar.gz").toString();
+    assertThat(run("rego", "build", "-b", made, "-o", again)).isEqualTo(1);
+    assertThat(told()).contains("verification key not provided");
+    assertThat(
+            run(
+                "rego",
+                "build",
+                "-b",
+                made,
+                "-o",
+                again,
+                "--verification-key",
+                "s",
+                "--signing-alg",
+                "HS256"))
+        .isZero();
+    assertThat(
+            run(
+                "rego",
+                "eval",
+                "-b",
+                made,
+                "--verification-key",
+                "other",
+                "--signing-alg",
+                "HS256",
+                "1"))
+        .isEqualTo(2);
+    assertThat(printed()).contains("failed to verify JWT signature");
+    assertThat(
+            run(
+                "rego",
+                "eval",
+                "-b",
+                again,
+                "--verification-key",
+                "s",
+                "--signing-alg",
+                "HS256",
+                "1"))
+        .isEqualTo(2);
+    assertThat(printed()).contains("bundle missing .signatures.json file");
+    assertThat(run("rego", "eval", "-b", made, "-b", source, "1")).isEqualTo(2);
+    assertThat(printed()).contains("overlapping roots");
+    assertThat(run("rego", "check", "-b", made)).isZero();
+  }
+
+  @Test
+  void whatCannotBecomeABundleIsSaidAndNothingIsWritten() throws IOException {
+    String policy = file("x/p.rego", "package p\nq := y\n");
+    Path made = folder.resolve("made.tar.gz");
+    assertThat(run("rego", "build", policy, "-o", made.toString())).isEqualTo(1);
+    assertThat(told()).contains("p.rego:2:6", "var y is unsafe");
+    assertThat(run("rego", "build", "no-such", "-o", made.toString())).isEqualTo(1);
+    assertThat(run("rego", "build", "-t", "wasm", policy)).isEqualTo(2);
+    assertThat(run("rego", "build", policy, "--signing-key", "s")).isEqualTo(2);
+    assertThat(told()).contains("say --bundle");
+    assertThat(run("rego", "build")).isEqualTo(2);
+    assertThat(made).doesNotExist();
+    file("y/.manifest", "{\"roots\": [\"p\"]}");
+    String folderWithManifest = folder.resolve("y").toString();
+    assertThat(run("rego", "build", folderWithManifest, "-o", made.toString())).isZero();
+    assertThat(told()).contains(".manifest, which counts only with --bundle");
+    assertThat(made).exists();
+  }
 }

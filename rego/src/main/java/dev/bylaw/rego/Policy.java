@@ -9,6 +9,7 @@ import dev.bylaw.rego.builtin.Builtin;
 import dev.bylaw.rego.builtin.Builtins;
 import dev.bylaw.rego.check.Checked;
 import dev.bylaw.rego.check.Checker;
+import dev.bylaw.rego.check.Dependencies;
 import dev.bylaw.rego.check.QueryVariables;
 import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.rego.partial.PartialEvaluation;
@@ -166,6 +167,17 @@ public final class Policy {
         program.query(
             ordered, variables, body.stream().map(Literal::span).collect(Collectors.toSet())),
         QueryVariables.written(variables, own.fresh()));
+  }
+
+  /**
+   * Finds the documents and rules that a query depends on, whatever the input.
+   *
+   * @throws DiagnosticsException with what is wrong in the query
+   */
+  public Dependencies dependencies(String query) {
+    List<Literal> body = Parser.query(Source.of("query", query), options.dialect(), Set.of());
+    Checked own = checked.forQuery();
+    return Dependencies.of(own, checker.query(own, body, List.of(), List.of()));
   }
 
   /**

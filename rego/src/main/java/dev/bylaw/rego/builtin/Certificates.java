@@ -356,6 +356,15 @@ final class Certificates {
     return ArrayValue.of(all);
   }
 
+  /** The one private key of a PEM text. */
+  static PrivateKey privateKey(String text) {
+    List<PrivateKey> keys = privateKeys(text);
+    if (keys.size() != 1) {
+      throw BuiltinFailure.error("failed to parse PEM block containing the key");
+    }
+    return keys.getFirst();
+  }
+
   private static List<PrivateKey> privateKeys(String pem) {
     List<PrivateKey> keys = new ArrayList<>();
     for (Pem.Block block : Pem.all(pem)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Glob patterns: {@code *}, {@code **}, {@code ?}, {@code [a-z]}, {@code [!a]}, {@code {a,b}}. */
-final class Globs {
+public final class Globs {
   private static final int MOST_CACHED = 1_000;
   private static final String SPECIAL = "*?\\[]{}";
   private static final ConcurrentHashMap<List<String>, Pattern> CACHE = new ConcurrentHashMap<>();
@@ -29,6 +29,15 @@ final class Globs {
         };
     return BooleanValue.of(
         compiled(pattern, separators).matcher(Operands.string(text, 3)).matches());
+  }
+
+  /**
+   * Whether a text is what a pattern describes, without separators.
+   *
+   * @throws BuiltinFailure if it is no pattern
+   */
+  public static boolean matches(String pattern, String text) {
+    return compiled(pattern, List.of()).matcher(text).matches();
   }
 
   private static List<String> separators(ArrayValue v) {

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** JSON web tokens (RFC 7519, 7515) in compact form. */
@@ -142,15 +143,26 @@ final class Tokens {
 
   /** {@code io.jwt.verify_*} of one algorithm. */
   static Builtin.F2 verify(String algorithm) {
-    return (c, token, key) -> {
-      Token t = split(Operands.string(token, 1));
-      String given = Operands.string(key, 2);
-      if (algorithm.startsWith("HS")) {
-        return BooleanValue.of(hmacMatches(t, algorithm, given.getBytes(StandardCharsets.UTF_8)));
-      }
-      List<Jwk.Named> keys = Jwk.verifying(given);
-      return BooleanValue.of(anyMatches(t, t.headerObject(), algorithm, keys));
-    };
+    return (c, token, key) ->
+        BooleanValue.of(verifies(Operands.string(token, 1), algorithm, Operands.string(key, 2)));
+  }
+
+  /** Whether a token's signature is right, by one algorithm, with a secret or a public key. */
+  static boolean verifies(String token, String algorithm, String key) {
+    Token t = split(token);
+    if (algorithm.startsWith("HS")) {
+      return hmacMatches(t, algorithm, key.getBytes(StandardCharsets.UTF_8));
+    }
+    return anyMatches(t, t.headerObject(), algorithm, Jwk.verifying(key));
+  }
+
+  static Set<String> algorithms() {
+    return SCHEMES.keySet();
+  }
+
+  /** Whether a key is of the kind that an algorithm needs. */
+  static boolean fits(String algorithm, Key key) {
+    return scheme(algorithm).key.equals(Jwk.kind(key));
   }
 
   private static boolean hmacMatches(Token t, String algorithm, byte[] secret) {
@@ -358,19 +370,33 @@ final class Tokens {
     if (!(fields.get("alg") instanceof StringValue algorithm)) {
       throw BuiltinFailure.error(missing + "jwsbb: header \"alg\" not found");
     }
-    Scheme scheme = scheme(algorithm.text());
+    scheme(algorithm.text());
     if (fields.text("typ").equals("JWT") && !isJson(payload)) {
       throw BuiltinFailure.error("type is JWT but payload is not JSON");
     }
+    return StringValue.of(signed(header, payload, algorithm.text(), Jwk.key(jwk, true), ""));
+  }
+
+  /**
+   * A token of a header and a payload.
+   *
+   * @param key of another kind than a secret, or of a secret's bytes; null for the secret's text
+   */
+  static String signed(
+      String header, String payload, String algorithm, @Nullable Key key, String secret) {
     Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
     String signed =
         base64.encodeToString(header.getBytes(StandardCharsets.UTF_8))
             + "."
             + base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
     byte[] bytes = signed.getBytes(StandardCharsets.US_ASCII);
-    Key key = Jwk.key(jwk, true);
+    Scheme scheme = scheme(algorithm);
     try {
-      return StringValue.of(signed + "." + base64.encodeToString(signed(scheme, key, bytes)));
+      byte[] signature =
+          key == null
+              ? Hashes.mac(scheme.algorithm, secret.getBytes(StandardCharsets.UTF_8), bytes)
+              : signed(scheme, key, bytes);
+      return signed + "." + base64.encodeToString(signature);
     } catch (GeneralSecurityException e) {
       throw BuiltinFailure.error("failed to sign: " + e.getMessage());
     }

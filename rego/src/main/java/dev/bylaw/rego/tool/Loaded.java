@@ -1,20 +1,28 @@
 package dev.bylaw.rego.tool;
 
+import dev.bylaw.rego.ast.Dialect;
+import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.builtin.Merge;
+import dev.bylaw.rego.parse.Parser;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Policies and data from files and folders, as {@code opa eval --data} loads them.
@@ -22,12 +30,40 @@ import java.util.stream.Stream;
  * <p>Files that end in {@code .rego} are policies; {@code .json}, {@code .yaml} and {@code .yml}
  * are data. A data file named on its own goes to the root, one in a folder under the names of the
  * folders below the one that was named. {@code prefix:path} puts data under a dotted prefix.
+ *
+ * @param dialects of sources, by name, where a bundle says it
  */
-public record Loaded(List<Source> sources, ObjectValue data) {
+public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect> dialects) {
   private static final long LARGEST = 512L * 1024 * 1024;
 
   public Loaded {
     sources = List.copyOf(sources);
+    dialects = Map.copyOf(dialects);
+  }
+
+  /** Sources of which nothing says the dialect, and data. */
+  public Loaded(List<Source> sources, ObjectValue data) {
+    this(sources, data, Map.of());
+  }
+
+  /**
+   * Parses all sources; what is wrong in any of them is told at once.
+   *
+   * @param dialect of those of which nothing says it
+   * @throws DiagnosticsException with every mistake
+   */
+  public List<Module> parse(Dialect dialect) {
+    var diagnostics = new Diagnostics();
+    List<Module> modules = new ArrayList<>();
+    for (Source source : sources) {
+      Module module =
+          Parser.module(source, dialects.getOrDefault(source.name(), dialect), diagnostics);
+      if (module != null) {
+        modules.add(module);
+      }
+    }
+    diagnostics.throwIfErrors();
+    return modules;
   }
 
   /**
@@ -72,41 +108,46 @@ public record Loaded(List<Source> sources, ObjectValue data) {
   }
 
   /**
-   * Loads bundles: archives, or folders laid out like them, where only {@code data.json} and {@code
-   * data.yaml} are data.
+   * Loads bundles: archives, or folders laid out like them.
    *
-   * @throws IOException if one cannot be read, or data conflict
+   * @throws IOException if one cannot be read, or two own the same
    */
   public static Loaded ofBundles(List<String> paths, List<String> ignored) throws IOException {
+    return ofBundles(paths, ignored, null);
+  }
+
+  /**
+   * Loads bundles.
+   *
+   * @param how their signatures are verified; null if they are not
+   * @throws IOException if one cannot be read or is not signed, or two own the same
+   */
+  public static Loaded ofBundles(
+      List<String> paths, List<String> ignored, @Nullable Verification how) throws IOException {
     var all = new Loaded(List.of(), ObjectValue.EMPTY);
+    Map<String, String> owners = new LinkedHashMap<>();
     for (String path : paths) {
-      Path root = Path.of(path);
-      all = all.with(Files.isDirectory(root) ? folder(root, ignored) : archive(root));
+      Bundle bundle = Bundle.at(Path.of(path), ignored, how);
+      for (String root : bundle.roots()) {
+        for (Map.Entry<String, String> other : owners.entrySet()) {
+          if (Manifest.overlap(root, other.getKey())) {
+            throw new IOException(
+                "bundles "
+                    + other.getValue()
+                    + " and "
+                    + path
+                    + " have overlapping roots: '"
+                    + other.getKey()
+                    + "' and '"
+                    + root
+                    + "'");
+          }
+        }
+      }
+      bundle.roots().forEach(root -> owners.put(root, path));
+      all = all.with(bundle.content());
     }
     return all;
-  }
-
-  private static Loaded archive(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new IOException("no such file or folder: " + file);
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Bundle.read(in).content();
-    }
-  }
-
-  private static Loaded folder(Path root, List<String> ignored) throws IOException {
-    List<Source> sources = new ArrayList<>();
-    ObjectValue data = ObjectValue.EMPTY;
-    for (Path file : files(root, ignored)) {
-      String name = String.valueOf(file.getFileName());
-      if (name.endsWith(".rego")) {
-        sources.add(source(file));
-      } else if (isData(name) && name.startsWith("data.")) {
-        data = put(data, below(root, file), data(file), root.toString());
-      }
-    }
-    return new Loaded(sources, data);
   }
 
   /**
@@ -117,7 +158,9 @@ public record Loaded(List<Source> sources, ObjectValue data) {
   public Loaded with(Loaded more) throws IOException {
     List<Source> all = new ArrayList<>(sources);
     all.addAll(more.sources);
-    return new Loaded(all, put(data, List.of(), more.data, "data"));
+    Map<String, Dialect> said = new HashMap<>(dialects);
+    said.putAll(more.dialects);
+    return new Loaded(all, put(data, List.of(), more.data, "data"), said);
   }
 
   private static Source source(Path file) throws IOException {
@@ -146,7 +189,7 @@ public record Loaded(List<Source> sources, ObjectValue data) {
     return name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
-  private static List<Path> files(Path root, List<String> ignored) throws IOException {
+  static List<Path> files(Path root, List<String> ignored) throws IOException {
     if (!Files.isDirectory(root)) {
       if (!Files.exists(root)) {
         throw new IOException("no such file or folder: " + root);

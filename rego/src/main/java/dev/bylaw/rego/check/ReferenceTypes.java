@@ -79,7 +79,8 @@ final class ReferenceTypes {
       if (!(s.value() instanceof StringValue)) {
         return !tells || invalid(r, i, null, keys, node.children.keySet());
       }
-      return here.outer == null || !tells || document(here.outer, root, r);
+      // No rule has this name: it is looked for further out, and last it may be anything.
+      return !tells || around(here, root, r);
     }
     Type known = typeOf.apply(key);
     if (known.isUnknown()) {

@@ -141,7 +141,7 @@ final class Safety {
         } else {
           Term.Var v = fresh.generated(w.value().span());
           Term bind = Resolver.unifyTerm(v, w.value(), w.value().span());
-          apart.add(new Literal(new Expression.Plain(bind), List.of(), literal.span()));
+          apart.add(new Literal(new Expression.Plain(bind), List.of(), w.span()));
           withs.add(new Literal.With(w.target(), v, w.span()));
         }
       }

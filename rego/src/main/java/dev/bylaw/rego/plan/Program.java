@@ -333,11 +333,13 @@ public final class Program {
     Bodies planner = new Bodies(this, null);
     List<Integer> kept = new ArrayList<>();
     List<Span> expressions = new ArrayList<>();
-    boolean evenFalse = body.size() == 1 && !iterates(body.getFirst());
+    List<Literal> own = body.stream().filter(it -> written.contains(it.span())).toList();
+    boolean alone = own.size() == 1 && !iterates(own.getFirst());
     for (Literal literal : body) {
       int slot = planner.temporary();
-      planner.keep(literal, slot, evenFalse);
-      if (written.contains(literal.span())) {
+      boolean asked = written.contains(literal.span());
+      planner.keep(literal, slot, alone && asked);
+      if (asked) {
         kept.add(slot);
         expressions.add(literal.span());
       }

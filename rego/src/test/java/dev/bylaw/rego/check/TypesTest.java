@@ -41,6 +41,12 @@ final class TypesTest {
   }
 
   @Test
+  void aKeyOfDataThatNoRuleMakesMayBeAnything() {
+    String keys = "q := v if { some v; data.b[v] }\nq := [1] if { 1 == data.d }\n";
+    assertThat(mistakes(keys + "p := q.a")).isEmpty();
+  }
+
+  @Test
   void allMistakesAreToldInTheOrderOfTheText() {
     assertThat(mistakes("p if 1 == \"a\"\nq if { x := {1, 2}; x.foo }"))
         .containsExactly(

@@ -2,6 +2,7 @@ package dev.bylaw.rego.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +76,15 @@ class FoundDifferencesTest {
         "[false, true][0] | [[{\"\":[false]}]]",
         "input == 1 with input as 2 | [[{\"\":[false]}]]",
         "not 1 != count([1]) | [[{\"\":[true]}]]",
+        "1 with input.a as data.b | [[{\"\":[1]}]]",
+        "true > 1 with input as data.b | [[{\"\":[false]}]]",
+        "1 > true with input as data.b | [[{\"\":[true]}]]",
+        "[2][_] != 1 with input.c as [data.b] | [[{\"\":[true]}]]",
         "x > 1; [2][_] = x | [[{\"x\":2,\"\":[true,true]}]]",
       })
   void aSolutionHasAValueForEachExpressionThatWasWritten(String query, String wanted) {
-    Answer answer = Engine.ask(Question.of(query, null));
+    ObjectValue data = ObjectValue.of("b", NumberValue.of(1));
+    Answer answer = Engine.ask(new Question(Map.of(), query, data, null, false, true));
     assertThat(List.of(answer.rows())).hasToString(wanted);
   }
 

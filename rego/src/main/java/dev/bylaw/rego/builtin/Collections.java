@@ -94,10 +94,7 @@ final class Collections {
   }
 
   private static int clamp(Value v, int position, int size) {
-    return Operands.integer(v, position)
-        .max(java.math.BigInteger.ZERO)
-        .min(java.math.BigInteger.valueOf(size))
-        .intValue();
+    return Math.clamp(Operands.intValue(v, position), 0, size);
   }
 
   static Value typeName(BuiltinContext c, Value a) {

@@ -51,12 +51,14 @@ class FoundDifferencesTest {
         "urlquery.decode(\"a%zzb\") | urlquery.decode: invalid URL escape \"%zz\"",
         "json.patch({}, [{\"op\": \"remove\", \"path\": \"/a\"}]) | json.patch: path \"a\" does not exist in object term {}",
         "glob.match(\"x\\\\\", [], \"x\") | glob.match: glob: syntax error at 2: trailing backslash",
+        "array.slice([1], 0, input[_]) with input as [\"x\"] | array.slice: operand 3 must be number but got string",
+        "array.slice([1], 0, 1e40) | array.slice: operand 3 must be integer number but got floating-point number",
         "units.parse(\"G\") | units.parse: units.parse: no amount provided",
         "time.parse_rfc3339_ns(\"2021-13-01T00:00:00Z\") | time.parse_rfc3339_ns: parsing time \"2021-13-01T00:00:00Z\": month out of range",
       })
   void aCallFailsAsItDoesInOpa(String call, String wanted) {
     Answer answer = Engine.ask(Question.of(call, null));
-    assertThat(answer.code()).isEqualTo("eval_builtin_error");
+    assertThat(answer.code()).isIn("eval_builtin_error", "eval_type_error");
     assertThat(answer.errors().getFirst().message()).isEqualTo(wanted);
   }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Mutation {
   private static final Pattern PIECE =
       Pattern.compile(
-          "\"(?:[^\"\\\\\\n]|\\\\.)*\"|`[^`]*`|-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?"
+          "\"(?:[^\"\\\\\\n]|\\\\.)*+\"|`[^`]*`|-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?"
               + "|[a-z_][A-Za-z0-9_.]*|[:=!<>|&+*/%-]+|[\\[\\]{}(),;]");
   private static final List<String> OPERATORS =
       List.of("==", "!=", "<", "<=", ">", ">=", "=", ":=", "+", "-", "*", "/", "%", "|", "&");

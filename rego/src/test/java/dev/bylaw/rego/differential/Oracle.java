@@ -14,11 +14,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OPA, as a process that answers questions: a small program in Go around its library, built in a
@@ -27,17 +32,28 @@ import java.util.concurrent.TimeUnit;
 final class Oracle implements AutoCloseable {
   private static final String VERSION = "v1.22.2";
 
-  private final Process process;
-  private final BufferedWriter out;
-  private final BufferedReader in;
+  /** What it ponders for longer is no question worth an answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Answer NONE =
+      new Answer(List.of(), List.of(new Answer.Failure("other", "no answer in time", "", 0, 0)));
+
+  private final Path program;
+  private Process process;
+  private BufferedWriter out;
+  private BufferedReader in;
 
   private Oracle(Path program) throws IOException {
-    process =
-        new ProcessBuilder(program.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    this.program = program;
+    process = begin(program);
     out = process.outputWriter(StandardCharsets.UTF_8);
     in = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  private static Process begin(Path program) throws IOException {
+    return new ProcessBuilder(program.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   /** Starts the oracle; empty where there is no Go, or it cannot be built. */
@@ -99,22 +115,39 @@ final class Oracle implements AutoCloseable {
     }
   }
 
-  /** OPA's answer. */
+  /** OPA's answer; where it ends or has none in time, an error {@code other}. */
   Answer ask(Question q) {
+    BufferedReader from = in;
     try {
       out.write(q.line());
       out.write('\n');
       out.flush();
-      String line = in.readLine();
-      if (line == null) {
-        throw new IOException("the oracle ended at " + q);
+      var reading = new FutureTask<@Nullable String>(from::readLine);
+      Thread.startVirtualThread(reading);
+      String line = reading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (line != null) {
+        return answer((ObjectValue) Json.parse(line));
       }
-      return answer((ObjectValue) Json.parse(line));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | TimeoutException | ExecutionException e) {
+      System.out.println("bylaw-note: OPA gave no answer to " + q);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (JsonException e) {
       throw new IllegalStateException(e);
     }
+    restart();
+    return NONE;
+  }
+
+  private void restart() {
+    process.destroyForcibly();
+    try {
+      process = begin(program);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out = process.outputWriter(StandardCharsets.UTF_8);
+    in = process.inputReader(StandardCharsets.UTF_8);
   }
 
   private static Answer answer(ObjectValue line) {

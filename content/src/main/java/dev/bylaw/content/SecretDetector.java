@@ -45,6 +45,7 @@ final class SecretDetector implements Detector {
     frames(passage, matches);
     webhooks(passage, matches);
     connections(passage, matches);
+    SecretPlaces.detect(passage, matches);
     tokens(passage, matches);
     assignments(passage, matches);
     field(passage, matches);
@@ -354,6 +355,13 @@ final class SecretDetector implements Detector {
     return entropy;
   }
 
+  /** Base64 for URLs, as long as the private part of a JSON web key and as random. */
+  private static boolean isKeyMaterial(String text) {
+    return text.length() >= 43
+        && text.chars().allMatch(c -> isToken((char) c) && c != '.')
+        && entropy(text) > 4;
+  }
+
   /** A field that is named for a secret holds one, unless it only refers to one. */
   private static void field(Passage passage, Matches matches) {
     if (passage.field().isEmpty()) {
@@ -372,6 +380,11 @@ final class SecretDetector implements Detector {
     if (password != null) {
       matches.add(
           EntityType.PASSWORD, start, start + text.length(), .8, "field name \"" + password + '"');
+      return;
+    }
+    if (field.size() == 1 && field.text().equals("d") && isKeyMaterial(text)) {
+      matches.add(
+          EntityType.PRIVATE_KEY, start, start + text.length(), .6, "member \"d\" of a web key");
       return;
     }
     String key = KEY.anywhere(field);

@@ -149,14 +149,20 @@ final class SecretFormats {
     return value.equals(BigInteger.valueOf(crc.getValue()));
   }
 
+  /** A header that names an algorithm, and a payload that is an object unless it is encrypted. */
   private static boolean isJsonWebToken(String run) {
     String[] parts = run.split("\\.", -1);
-    if (parts.length != 3 || parts[0].length() < 10 || parts[1].length() < 2) {
+    boolean encrypted = parts.length == 5;
+    if ((parts.length != 3 && !encrypted) || parts[0].length() < 10 || parts[1].length() < 2) {
       return false;
     }
     try {
       String header = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8);
-      return header.startsWith("{\"") && header.contains("\"alg\"");
+      if (!header.strip().startsWith("{") || !header.contains("\"alg\"")) {
+        return false;
+      }
+      byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
+      return encrypted || new String(payload, StandardCharsets.UTF_8).strip().startsWith("{");
     } catch (IllegalArgumentException notBase64) {
       return false;
     }

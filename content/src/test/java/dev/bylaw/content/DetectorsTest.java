@@ -90,6 +90,45 @@ class DetectorsTest {
   }
 
   @Test
+  void secretsAreToldByWhereTheyStand() {
+    EntityType[] secrets = EntityType.secrets().toArray(EntityType[]::new);
+    assertThat(found("curl -s -u admin:s3cret-Pa55 https://bylaw.dev/a", secrets))
+        .containsExactly("s3cret-Pa55");
+    assertThat(found("curl https://bylaw.dev \\\n  --user 'ci:correct horse'", secrets))
+        .containsExactly("correct horse");
+    assertThat(found("machine api.bylaw.dev login ci password hunter2secret", secrets))
+        .containsExactly("hunter2secret");
+    String part = "870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE";
+    assertThat(
+            found(
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+                    + "\"d\": \""
+                    + part
+                    + "\"}",
+                EntityType.PRIVATE_KEY))
+        .containsExactly(part);
+    assertThat(field("d", part)).contains(EntityType.PRIVATE_KEY);
+    String body = "MIIEpAIBAAKCAQEA" + "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0g".repeat(3);
+    assertThat(found("key " + body + "\nend of it", EntityType.PRIVATE_KEY))
+        .singleElement()
+        .satisfies(found -> assertThat(found).startsWith(body));
+  }
+
+  @Test
+  void whatStandsThereAndIsNoSecretIsNone() {
+    for (String text :
+        List.of(
+            "curl -u $USER:$PASSWORD https://bylaw.dev",
+            "sort -u names:values.txt",
+            "the machine asks for a login and a password every day",
+            "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\"}",
+            "MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJRTESMBAGA1UEChMJQmFs",
+            "eyJhbGciOiJIUzI1NiJ9.bm90IGpzb24.c2lnbmF0dXJl")) {
+      assertThat(found(text, EntityType.secrets().toArray(EntityType[]::new))).as(text).isEmpty();
+    }
+  }
+
+  @Test
   void whatOnlyRefersToASecretIsNone() {
     assertThat(
             found(

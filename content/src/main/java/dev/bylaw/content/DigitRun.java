@@ -9,6 +9,7 @@ final class DigitRun {
   private static final int FEWEST_DIGITS = 7;
   private static final int MOST_DIGITS = 19;
   private static final int LONGEST = 40;
+  private static final List<String> EXTENSIONS = List.of("extension", "ext.", "ext", "x", "#");
 
   final int start;
   final int groups;
@@ -129,7 +130,10 @@ final class DigitRun {
     while (i < text.length() && i - from < 2 && (text.charAt(i) == ' ' || text.charAt(i) == ',')) {
       i++;
     }
-    for (String word : List.of("extension", "ext.", "ext", "x", "#")) {
+    if (i == text.length() || "eExX#".indexOf(text.charAt(i)) < 0) {
+      return -1;
+    }
+    for (String word : EXTENSIONS) {
       if (text.regionMatches(true, i, word, 0, word.length())) {
         int digits = i + word.length();
         while (digits < text.length() && digits - i < 12 && text.charAt(digits) == ' ') {
@@ -151,6 +155,24 @@ final class DigitRun {
       return true;
     }
     return text.startsWith("00", start) && counts[0] > 2 && !goesOn(text);
+  }
+
+  /** The offset after the last group. */
+  int end() {
+    return ends[groups - 1];
+  }
+
+  /** Whether anything but a word near it could make it a telephone number. */
+  boolean speaksForItself(String text) {
+    if (text.charAt(start) == '+') {
+      return true;
+    }
+    if (separators.indexOf('(') >= 0 || text.charAt(start) == '(') {
+      return true;
+    }
+    return (text.charAt(start) == '0' && !goesOn(text))
+        || (sizes[0] == 3 && groups > 2)
+        || (groups > 3 && sizes[1] == 3);
   }
 
   /** Whether it is the rest of a longer row of digits, where 0 and 00 are no prefixes. */

@@ -90,6 +90,11 @@ record Identifier(
     return (hash * 67 + size) * 131 + separator;
   }
 
+  /** The most that a candidate of this line scores alone, however it is written. */
+  double mostAlone() {
+    return forms.stream().mapToDouble(Form::alone).max().orElse(-1);
+  }
+
   /**
    * The score alone of a candidate written in that form, negative where it is no form of this
    * identifier.

@@ -25,7 +25,34 @@ final class IdentifierDetector implements Detector {
               + " uuid, guid, checksum, timestamp, epoch, port, issue, bug, row, line, page, asin,"
               + " waybill, parcel, container, gtin, doi, hash, session, trace, error, code");
 
-  private record Row(Identifier identifier, Shape shape) {}
+  /** An identifier in one of its shapes, with its forms laid out to be compared quickly. */
+  private static final class Row {
+    final Identifier identifier;
+    final Shape shape;
+    private final long[] forms;
+    private final double[] scores;
+    private final double compact;
+    private final double any;
+
+    Row(Identifier identifier, Shape shape) {
+      this.identifier = identifier;
+      this.shape = shape;
+      forms = identifier.forms().stream().mapToLong(Identifier.Form::hash).toArray();
+      scores = identifier.forms().stream().mapToDouble(Identifier.Form::alone).toArray();
+      compact = identifier.alone(0, true);
+      any = identifier.alone(0, false);
+    }
+
+    /** What {@link Identifier#alone} says. */
+    double alone(long form, boolean isCompact) {
+      for (int i = 0; i < forms.length; i++) {
+        if (forms[i] == form) {
+          return scores[i];
+        }
+      }
+      return isCompact ? compact : any;
+    }
+  }
 
   // Nothing below is reported; it saves most checks where no word speaks for a number.
   private static final double FLOOR = .3;
@@ -77,6 +104,8 @@ final class IdentifierDetector implements Detector {
   /** The rows of a set of types. */
   private static final class Wanted {
     final Row[][] byLength = new Row[Shape.LONGEST + 1][];
+    // Those that are worth a look where no word speaks for them.
+    final Row[][] alone = new Row[Shape.LONGEST + 1][];
     int shortest = Shape.LONGEST + 1;
   }
 
@@ -86,6 +115,10 @@ final class IdentifierDetector implements Detector {
       wanted.byLength[length] =
           Arrays.stream(rowsByLength[length])
               .filter(row -> asked.contains(row.identifier.type()))
+              .toArray(Row[]::new);
+      wanted.alone[length] =
+          Arrays.stream(wanted.byLength[length])
+              .filter(row -> row.identifier.mostAlone() >= FLOOR)
               .toArray(Row[]::new);
       if (wanted.byLength[length].length > 0) {
         wanted.shortest = length;
@@ -101,6 +134,7 @@ final class IdentifierDetector implements Detector {
     private final Words words;
     private final String text;
     private final Row[][] wanted;
+    private final Row[][] wantedAlone;
     private final int shortest;
     private final boolean named;
     // How many words before each are terms of any row.
@@ -114,6 +148,7 @@ final class IdentifierDetector implements Detector {
       this.text = passage.plain();
       Wanted rows = byTypes.of(asked, IdentifierDetector.this::wanted);
       this.wanted = rows.byLength;
+      this.wantedAlone = rows.alone;
       this.shortest = rows.shortest;
       named = anyTerm.anywhere(passage.field().words()) != null;
       termsBefore = new int[words.size() + 1];
@@ -161,12 +196,16 @@ final class IdentifierDetector implements Detector {
         if (length >= shortest && wanted[length].length > 0) {
           long written = Identifier.extend(form, size, '\0');
           boolean context = named || hasContext(first, last);
-          for (Row row : wanted[length]) {
-            double alone = row.identifier.alone(written, first == last);
+          String joined = null;
+          for (Row row : context ? wanted[length] : wantedAlone[length]) {
+            double alone = row.alone(written, first == last);
             if ((context || alone >= FLOOR)
-                && row.shape.matches(compact)
+                && row.shape.matches(compact, digits)
                 && (digits > 0 || isUpperCase(first, last))) {
-              weigh(row.identifier, first, last, length, alone);
+              if (joined == null) {
+                joined = new String(compact, 0, length);
+              }
+              weigh(row.identifier, first, last, joined, alone);
             }
           }
         }
@@ -207,15 +246,16 @@ final class IdentifierDetector implements Detector {
       return to - from > 1 || only == '\n' || only == '\t' ? 'm' : only;
     }
 
-    private void weigh(Identifier identifier, int first, int last, int length, double written) {
+    private void weigh(
+        Identifier identifier, int first, int last, String compacted, double written) {
       boolean irregular = written < 0;
       double alone = irregular ? identifier.alone(0, true) * .7 : written;
-      boolean context = hasContext(first, last);
-      Check check = identifier.check().check(new String(compact, 0, length));
+      Check check = identifier.check().check(compacted);
       String field = named ? identifier.names().anywhere(passage.field().words()) : null;
       if (check.verdict() == Check.Verdict.REFUTED && field == null) {
         return;
       }
+      boolean context = hasContext(first, last);
       boolean joined = joinedBefore(first) || joinedAfter(last);
       if (field != null) {
         double score =

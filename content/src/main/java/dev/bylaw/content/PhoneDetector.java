@@ -82,6 +82,12 @@ final class PhoneDetector implements Detector {
     String againstField = field == null ? AGAINST.anywhere(passage.field().words()) : null;
     Context.Near name = null;
     boolean looked = false;
+    if (field == null
+        && !candidate.speaksForItself(text)
+        && Context.nearest(NAMES, words, first, lastWord(words, candidate.end())) == null
+        && !followsMail(text, candidate.start)) {
+      return Math.max(candidate.ends[0], candidate.start + 1);
+    }
     for (int group = candidate.groups - 1; group >= 0; group--) {
       int digits = candidate.counts[group];
       int end = candidate.ends[group];

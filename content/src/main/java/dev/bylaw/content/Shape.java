@@ -16,9 +16,11 @@ final class Shape {
   private static final long LETTERS = (1L << 36) - 1 - DIGITS;
 
   private final long[] sets;
+  private final boolean digitsOnly;
 
   private Shape(long[] sets) {
     this.sets = sets;
+    this.digitsOnly = Arrays.stream(sets).allMatch(set -> set == DIGITS);
   }
 
   /** The shapes that {@code patterns}, separated by {@code |}, stand for. */
@@ -99,7 +101,12 @@ final class Shape {
     return sets.length;
   }
 
-  boolean matches(char[] compact) {
+  /** Whether as many characters as this shape has fit, so many of which are digits. */
+  boolean matches(char[] compact, int digits) {
+    return digitsOnly ? digits == sets.length : matches(compact);
+  }
+
+  private boolean matches(char[] compact) {
     for (int i = 0; i < sets.length; i++) {
       if ((sets[i] >>> symbol(compact[i]) & 1) == 0) {
         return false;

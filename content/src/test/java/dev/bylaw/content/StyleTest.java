@@ -56,6 +56,22 @@ class StyleTest {
     assertThat(right + wrong).isGreaterThan(16);
   }
 
+  /** {@code F text} is formal, {@code C text} casual; no list of words was changed after it. */
+  @Test
+  void textsThatNoListOfWordsWasWrittenAfterAreToldApart() {
+    int right = 0;
+    int wrong = 0;
+    for (String line : Topic.resource("tone-unseen.txt").lines().toList()) {
+      boolean formal = line.startsWith("F ");
+      Tone tone = Tone.of(line.substring(2));
+      TopicVerdict.Standing own = tone.is(formal ? Tone.Band.FORMAL : Tone.Band.CASUAL);
+      right += own == TopicVerdict.Standing.ABOUT ? 1 : 0;
+      wrong += own == TopicVerdict.Standing.NOT_ABOUT ? 1 : 0;
+    }
+    assertThat((double) right / (right + wrong)).isGreaterThan(.85);
+    assertThat(right + wrong).isGreaterThan(42);
+  }
+
   @Test
   void anOrdinaryBusinessLetterIsProfessionalAndARantIsNot() {
     String letter =

@@ -93,7 +93,7 @@ public final class MeaningTopics implements TopicDetector {
       double lexicon = words.judge(sentence.text(), List.of(topic)).getFirst().score();
       boolean refers = sentence.refuses() || (topic.advice() && sentence.refers());
       double line = examples.line.side(vectors.get(i));
-      double sum = line + 5 * (about - not) + 3 * (about - .38) + 1.5 * lexicon - (refers ? 3 : 0);
+      double sum = line + 3 * (about - not) + lexicon - (refers ? 2 : 0);
       double score = 1 / (1 + Math.exp(-sum));
       if (score > best.score()) {
         best =
@@ -133,10 +133,14 @@ public final class MeaningTopics implements TopicDetector {
   private Examples examples(SentenceModel loaded, Topic topic) throws OrtException {
     Examples examples = known.get(topic);
     if (examples == null) {
+      KnownVectors shipped = loaded.known();
       List<float[]> not = vectors(loaded, topic.counterExamples());
       not.addAll(vectors(loaded, Topic.everyday()));
       List<float[]> about = vectors(loaded, topic.examples());
-      examples = new Examples(about, not, Separator.between(about, not));
+      float[] line = shipped.lineOf(topic);
+      examples =
+          new Examples(
+              about, not, line == null ? Separator.between(about, not) : Separator.of(line));
       known.put(topic, examples);
     }
     return examples;
@@ -146,7 +150,8 @@ public final class MeaningTopics implements TopicDetector {
       throws OrtException {
     List<float[]> vectors = new ArrayList<>();
     for (String sentence : sentences) {
-      vectors.add(loaded.vector(sentence));
+      float[] known = loaded.known().of(sentence);
+      vectors.add(known == null ? loaded.vector(sentence) : known);
     }
     return vectors;
   }

@@ -60,11 +60,12 @@ final class NerModel {
     return stream;
   }
 
-  private interface Reading<T> {
+  /** Something read while other things load. */
+  interface Reading<T> {
     T read() throws IOException;
   }
 
-  private static <T> CompletableFuture<T> reading(Reading<T> reading) {
+  static <T> CompletableFuture<T> reading(Reading<T> reading) {
     return CompletableFuture.supplyAsync(() -> {
       try {
         return reading.read();

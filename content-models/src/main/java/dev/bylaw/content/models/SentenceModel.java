@@ -10,6 +10,8 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The meaning of a sentence as a unit vector (all-MiniLM-L6-v2, quantised). Thread-safe. */
 final class SentenceModel {
@@ -20,26 +22,44 @@ final class SentenceModel {
   private final OrtSession session;
   private final WordPiece tokenizer;
 
-  private SentenceModel(OrtEnvironment environment, OrtSession session, WordPiece tokenizer) {
+  private final KnownVectors known;
+
+  private SentenceModel(
+      OrtEnvironment environment, OrtSession session, WordPiece tokenizer, KnownVectors known) {
     this.environment = environment;
     this.session = session;
     this.tokenizer = tokenizer;
+    this.known = known;
   }
 
   static SentenceModel load() throws IOException, OrtException {
+    CompletableFuture<byte[]> model = NerModel.reading(SentenceModel::model);
+    CompletableFuture<WordPiece> tokenizer = NerModel.reading(NerModel::vocabulary);
+    CompletableFuture<KnownVectors> known = NerModel.reading(KnownVectors::shipped);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        InputStream model = SentenceModel.class.getResourceAsStream("/all-minilm-l6-v2-q.onnx");
-        InputStream lines = NerModel.open("vocab.txt")) {
-      if (model == null) {
-        throw new IOException("the resource all-minilm-l6-v2-q.onnx is missing");
-      }
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
-      OrtSession session = environment.createSession(model.readAllBytes(), options);
-      return new SentenceModel(environment, session, WordPiece.of(lines));
+      OrtSession session = environment.createSession(model.join(), options);
+      return new SentenceModel(environment, session, tokenizer.join(), known.join());
+    } catch (CompletionException failed) {
+      throw new IOException(failed.getCause());
     }
+  }
+
+  private static byte[] model() throws IOException {
+    try (InputStream model = SentenceModel.class.getResourceAsStream("/all-minilm-l6-v2-q.onnx")) {
+      if (model == null) {
+        throw new IOException("the resource all-minilm-l6-v2-q.onnx is missing");
+      }
+      return model.readAllBytes();
+    }
+  }
+
+  /** The vectors that are known without asking the model. */
+  KnownVectors known() {
+    return known;
   }
 
   /** The mean of the vectors of its pieces, at length one. */

@@ -10,7 +10,7 @@ import java.util.List;
 final class Separator {
   private static final int STEPS = 300;
   private static final double RATE = 3;
-  private static final double PENALTY = .004;
+  private static final double PENALTY = .002;
 
   private final double[] weights;
   private double bias;
@@ -37,6 +37,26 @@ final class Separator {
       separator.bias -= RATE * shift;
     }
     return separator;
+  }
+
+  /** The line that {@link #numbers} were taken from. */
+  static Separator of(float[] numbers) {
+    Separator separator = new Separator(numbers.length - 1);
+    for (int i = 0; i < separator.weights.length; i++) {
+      separator.weights[i] = numbers[i];
+    }
+    separator.bias = numbers[numbers.length - 1];
+    return separator;
+  }
+
+  /** The weights and, last, the bias. */
+  float[] numbers() {
+    float[] numbers = new float[weights.length + 1];
+    for (int i = 0; i < weights.length; i++) {
+      numbers[i] = (float) weights[i];
+    }
+    numbers[weights.length] = (float) bias;
+    return numbers;
   }
 
   /** Adds the gradient of one set, as a whole of weight one half; returns that of the bias. */

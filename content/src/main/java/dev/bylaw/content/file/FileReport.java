@@ -30,6 +30,8 @@ public record FileReport(
     ENCRYPTED_ARCHIVE,
     /** A document that cannot be read without a password. */
     ENCRYPTED_DOCUMENT,
+    /** An entry of an archive that unpacks outside of its folder: {@code ../}, a drive, a link. */
+    UNSAFE_PATH,
     /** Valid as two formats at once. */
     POLYGLOT,
     /** The name says another type than the content. */
@@ -38,7 +40,7 @@ public record FileReport(
     ACTIVE,
     /** Larger, deeper or more than the limits; what lies beyond was not looked at. */
     BEYOND_LIMITS,
-    /** Broken so that it cannot be looked into. */
+    /** Broken, contradictory or of a format so that it cannot be looked into. */
     UNREADABLE
   }
 

@@ -76,8 +76,15 @@ public final class Files {
         gzip(path, content, depth, own);
       } else if (type.equals("application/x-tar") || type.equals("application/x-gtar")) {
         tar(path, content, depth, own);
+      } else if (own.contains(Trait.ARCHIVE)) {
+        unreadable(path, "archives of this format (" + type + ") are not looked into", own);
       }
       traits.addAll(own);
+    }
+
+    private void unreadable(String path, String why, Set<Trait> own) {
+      own.add(Trait.UNREADABLE);
+      notes.add(path + ": " + why);
     }
 
     private void zip(String path, byte[] content, int depth, Set<Trait> own) {
@@ -88,10 +95,15 @@ public final class Files {
       if (tooDeep(path, depth, own)) {
         return;
       }
+      String contradiction = ZipMarks.contradiction(content);
+      if (contradiction != null) {
+        unreadable(path, contradiction, own);
+      }
       int seen = 0;
       try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
           seen++;
+          entryName(path, entry.getName(), own);
           if (entry.isDirectory()) {
             continue;
           }
@@ -142,8 +154,17 @@ public final class Files {
           notes.add(path + ": the archive is broken");
           return;
         }
-        byte kind = content[at + 156];
-        if (kind == '0' || kind == 0) {
+        char kind = (char) content[at + 156];
+        entryName(path, name, own);
+        if (kind == '1' || kind == '2') {
+          link(path, name, text(content, at + 157, 100), own);
+        } else if (kind == 'L' || kind == 'K') {
+          // GNU tar: the name of the next entry, or where it links to, longer than its field.
+          entryName(path, text(content, at + 512, (int) Math.min(size, 4096)), own);
+        } else if (kind == 'x' || kind == 'g') {
+          paxName(path, text(content, at + 512, (int) Math.min(size, 8192)), own);
+        } else if ("3456".indexOf(kind) < 0) {
+          // Kinds that are not known are files, says POSIX.
           InputStream entry = new ByteArrayInputStream(content, at + 512, (int) size);
           try {
             if (!take(path + '/' + name, entry, content.length, depth, own)) {
@@ -155,6 +176,61 @@ public final class Files {
         }
         at += 512 + (int) ((size + 511) / 512 * 512);
       }
+      for (int i = at; i < content.length; i++) {
+        if (content[i] != 0) {
+          unreadable(path, "there is more behind its end", own);
+          return;
+        }
+      }
+    }
+
+    /** An entry must not be written anywhere but below the folder it is unpacked in. */
+    private void entryName(String path, String name, Set<Trait> own) {
+      if (leadsOut(name)) {
+        own.add(Trait.UNSAFE_PATH);
+        notes.add(path + ": the entry " + printable(name) + " leads out of the archive's folder");
+      }
+    }
+
+    private void link(String path, String name, String target, Set<Trait> own) {
+      if (leadsOut(target)) {
+        own.add(Trait.UNSAFE_PATH);
+        notes.add(
+            path
+                + ": "
+                + printable(name)
+                + " links to "
+                + printable(target)
+                + ", out of the folder");
+      }
+    }
+
+    private void paxName(String path, String records, Set<Trait> own) {
+      for (String key : List.of(" path=", " linkpath=")) {
+        int at = records.indexOf(key);
+        if (at >= 0) {
+          int end = records.indexOf('\n', at);
+          int from = at + key.length();
+          entryName(path, records.substring(from, end < 0 ? records.length() : end), own);
+        }
+      }
+    }
+
+    private static boolean leadsOut(String name) {
+      String slashes = name.replace('\\', '/');
+      boolean drive =
+          slashes.length() > 1 && slashes.charAt(1) == ':' && Character.isLetter(slashes.charAt(0));
+      return drive
+          || slashes.startsWith("/")
+          || slashes.equals("..")
+          || slashes.startsWith("../")
+          || slashes.endsWith("/..")
+          || slashes.contains("/../");
+    }
+
+    private static String printable(String name) {
+      String start = name.length() > 200 ? name.substring(0, 200) + '…' : name;
+      return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String text(byte[] content, int from, int length) {
@@ -204,11 +280,25 @@ public final class Files {
       bytesLeft -= content.size();
       byte[] bytes = content.toByteArray();
       String type = Types.TIKA.detect(bytes, "");
+      if (path.endsWith(".rels") && startsOthers(bytes)) {
+        archive.add(Trait.ACTIVE);
+        notes.add(path + ": loads a template or an object from elsewhere");
+      }
       Set<Trait> own = EnumSet.noneOf(Trait.class);
       look(path, bytes, type, path.substring(path.lastIndexOf('/') + 1), depth + 1, own);
       entries.add(new Entry(path, type, own));
       archive.addAll(own);
       return true;
+    }
+
+    /** Relations of an Office file to a template, an object or a frame outside of it. */
+    private static boolean startsOthers(byte[] relations) {
+      String xml = new String(relations, StandardCharsets.UTF_8);
+      return xml.contains("TargetMode=\"External\"")
+          && (xml.contains("/attachedTemplate\"")
+              || xml.contains("/oleObject\"")
+              || xml.contains("/frame\"")
+              || xml.contains("/subDocument\""));
     }
   }
 }

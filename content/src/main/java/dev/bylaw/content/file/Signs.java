@@ -60,6 +60,7 @@ final class Signs {
           "application/x-gtar",
           "application/x-7z-compressed",
           "application/x-rar-compressed",
+          "application/vnd.rar",
           "application/x-bzip2",
           "application/x-xz",
           "application/vnd.ms-cab-compressed",
@@ -173,13 +174,17 @@ final class Signs {
   }
 
   private void byType() {
-    if (EXECUTABLE.contains(type)) {
+    String base = type.split(";", 2)[0].strip();
+    if (EXECUTABLE.contains(base)) {
       found(Trait.EXECUTABLE, "is " + type);
     }
-    if (SCRIPTS.contains(type)) {
+    if (SCRIPTS.contains(base)) {
       found(Trait.SCRIPT, "is " + type);
     }
-    if (ARCHIVES.contains(type) || zip) {
+    if (ARCHIVES.contains(base)
+        || zip
+        || startsWith(0, "Rar!")
+        || startsWith(0, "7z\u00bc\u00af")) {
       traits.add(Trait.ARCHIVE);
     }
   }
@@ -320,8 +325,14 @@ final class Signs {
         && containsWithin("%PDF-1.", 1024)) {
       found(Trait.POLYGLOT, "is a PDF, too");
     }
-    if (known && (contains("<script") || contains("<?php"))) {
-      found(Trait.POLYGLOT, "has a script in it");
+    if (known && containsTag(List.of("<script", "<?php", "<html", "<iframe", "<body"))) {
+      found(Trait.POLYGLOT, "has a script or a page in it");
+    }
+    if (startsWith(0, "GIF89a/*") || startsWith(0, "GIF89a=") || startsWith(0, "GIF87a=")) {
+      found(Trait.POLYGLOT, "is a script, too");
+    }
+    if (known && (contains("Rar!\u001a\u0007") || contains("7z\u00bc\u00af'\u001c"))) {
+      found(Trait.POLYGLOT, "has an archive in it");
     }
   }
 
@@ -374,6 +385,33 @@ final class Signs {
       }
     }
     return false;
+  }
+
+  /** Whether one of these lower-case tags is in it, in either case. */
+  private boolean containsTag(List<String> tags) {
+    for (int i = 0; i < content.length; i++) {
+      if (content[i] == '<') {
+        for (String tag : tags) {
+          if (isTag(i, tag)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isTag(int at, String tag) {
+    if (at + tag.length() > content.length) {
+      return false;
+    }
+    for (int i = 0; i < tag.length(); i++) {
+      byte c = content[at + i];
+      if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != tag.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean containsWide(String piece) {

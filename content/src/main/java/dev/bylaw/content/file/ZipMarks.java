@@ -1,5 +1,11 @@
 package dev.bylaw.content.file;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** What the headers of a ZIP archive say, read without unpacking it (APPNOTE.TXT 4.3). */
 final class ZipMarks {
   private static final int LOCAL = 0x04034b50;
@@ -42,6 +48,64 @@ final class ZipMarks {
       }
     }
     return -1;
+  }
+
+  /**
+   * What the directory at the end says that the entries themselves do not; null where both agree.
+   * One program reads the directory and another the entries, so that each would see another
+   * archive.
+   */
+  static @Nullable String contradiction(byte[] bytes) {
+    int end = end(bytes);
+    if (end < 0) {
+      return "it has no directory";
+    }
+    long size = int32(bytes, end + 12) & 0xffff_ffffL;
+    long offset = int32(bytes, end + 16) & 0xffff_ffffL;
+    if (offset == 0xffff_ffffL || size == 0xffff_ffffL) {
+      return null;
+    }
+    // Offsets count from the start of the archive, before which there may be something else.
+    long base = end - size - offset;
+    long at = end - size;
+    if (base < 0) {
+      return "its directory lies outside of it";
+    }
+    List<long[]> spans = new ArrayList<>();
+    while (at + 46 <= end && int32(bytes, (int) at) == CENTRAL) {
+      int header = (int) at;
+      int nameLength = int16(bytes, header + 28);
+      long packed = int32(bytes, header + 20) & 0xffff_ffffL;
+      long local = base + (int32(bytes, header + 42) & 0xffff_ffffL);
+      at += 46L + nameLength + int16(bytes, header + 30) + int16(bytes, header + 32);
+      if (packed == 0xffff_ffffL || local - base == 0xffff_ffffL) {
+        continue;
+      }
+      if (at > end
+          || local + 30 + nameLength > bytes.length
+          || int32(bytes, (int) local) != LOCAL) {
+        return "its directory names an entry that is not there";
+      }
+      int start = (int) local;
+      if (int16(bytes, start + 26) != nameLength
+          || !Arrays.equals(
+              bytes,
+              start + 30,
+              start + 30 + nameLength,
+              bytes,
+              header + 46,
+              header + 46 + nameLength)) {
+        return "its directory gives an entry another name";
+      }
+      spans.add(new long[] {local, local + 30 + nameLength + int16(bytes, start + 28) + packed});
+    }
+    spans.sort(Comparator.comparingLong(span -> span[0]));
+    for (int i = 1; i < spans.size(); i++) {
+      if (spans.get(i)[0] < spans.get(i - 1)[1]) {
+        return "its entries overlap";
+      }
+    }
+    return null;
   }
 
   /** How many entries the directory at the end names. */

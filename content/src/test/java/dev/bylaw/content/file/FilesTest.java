@@ -145,6 +145,88 @@ class FilesTest {
   }
 
   @Test
+  void scriptsPagesAndArchivesWithinPicturesArePolyglots() {
+    String jpeg = "\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0";
+    assertThat(traits("a.gif", bytes("GIF89a/*" + "\0".repeat(40) + "*/=1;alert(1)")))
+        .contains(Trait.POLYGLOT);
+    assertThat(traits("a.jpg", bytes(jpeg + "<HTML><body>x</body>"))).contains(Trait.POLYGLOT);
+    assertThat(traits("a.jpg", bytes(jpeg + "Rar!\u001a\u0007\u0001\0" + "\0".repeat(40))))
+        .contains(Trait.POLYGLOT);
+    assertThat(traits("a.jpg", bytes(jpeg + "a < b > c"))).doesNotContain(Trait.POLYGLOT);
+  }
+
+  @Test
+  void anArchiveThatIsNotWalkedIsNotTakenForHarmless() {
+    assertThat(traits("a.7z", bytes("7z\u00bc\u00af'\u001c\0\u0004" + "\0".repeat(64))))
+        .contains(Trait.ARCHIVE, Trait.UNREADABLE);
+    assertThat(traits("a.rar", bytes("Rar!\u001a\u0007\u0001\0" + "\0".repeat(64))))
+        .contains(Trait.ARCHIVE, Trait.UNREADABLE);
+  }
+
+  private static byte[] tar(String name, char kind, String target, String content) {
+    byte[] tar = new byte[512 + 512 + 1024];
+    byte[] at = bytes(name);
+    System.arraycopy(at, 0, tar, 0, at.length);
+    byte[] size = bytes("%011o".formatted(content.length()));
+    System.arraycopy(size, 0, tar, 124, size.length);
+    tar[156] = (byte) kind;
+    System.arraycopy(bytes(target), 0, tar, 157, target.length());
+    System.arraycopy(bytes("ustar\00000"), 0, tar, 257, 8);
+    System.arraycopy(bytes(content), 0, tar, 512, content.length());
+    return tar;
+  }
+
+  @Test
+  void entriesThatLeadOutOfTheFolderAreSeen() {
+    assertThat(traits("a.zip", zip(Map.of("../../etc/cron.d/x", bytes("x")))))
+        .contains(Trait.UNSAFE_PATH);
+    assertThat(traits("a.zip", zip(Map.of("C:\\Windows\\x", bytes("x")))))
+        .contains(Trait.UNSAFE_PATH);
+    assertThat(traits("a.tar", tar("../x", '0', "", "hello"))).contains(Trait.UNSAFE_PATH);
+    assertThat(traits("a.tar", tar("x", '2', "/etc/passwd", ""))).contains(Trait.UNSAFE_PATH);
+    assertThat(traits("a.tar", tar("././@LongLink", 'L', "", "../../x")))
+        .contains(Trait.UNSAFE_PATH);
+    assertThat(traits("a.tar", tar("PaxHeader", 'x', "", "14 path=../../x\n")))
+        .contains(Trait.UNSAFE_PATH);
+    assertThat(traits("a.tar", tar("dir/..x/y", '0', "", "hello"))).containsExactly(Trait.ARCHIVE);
+  }
+
+  @Test
+  void filesOfUnknownKindAndBehindTheEndOfATarAreNotPassedOver() {
+    assertThat(traits("a.tar", tar("x", '7', "", "#!/bin/sh\nrm\n"))).contains(Trait.SCRIPT);
+    byte[] more = tar("x", '0', "", "hello");
+    more[more.length - 1] = 1;
+    assertThat(traits("a.tar", more)).contains(Trait.UNREADABLE);
+  }
+
+  @Test
+  void aDirectoryThatContradictsTheEntriesIsSeen() {
+    byte[] archive = zip(Map.of("a.txt", bytes("hello"), "b.txt", bytes("world")));
+    assertThat(traits("a.zip", archive)).containsExactly(Trait.ARCHIVE);
+    int directory = new String(archive, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+    byte[] renamed = archive.clone();
+    renamed[directory + 46] = 'c';
+    assertThat(traits("a.zip", renamed)).contains(Trait.UNREADABLE);
+    byte[] overlapping = archive.clone();
+    overlapping[directory + 20] = 120;
+    assertThat(traits("a.zip", overlapping)).contains(Trait.UNREADABLE);
+  }
+
+  @Test
+  void aTemplateFromElsewhereMakesADocumentActive() {
+    byte[] document =
+        zip(
+            Map.of(
+                "[Content_Types].xml",
+                bytes("<Types/>"),
+                "word/_rels/settings.xml.rels",
+                bytes(
+                    "<Relationship Type=\"http://x/relationships/attachedTemplate\""
+                        + " Target=\"http://evil/t.dotm\" TargetMode=\"External\"/>")));
+    assertThat(traits("a.docx", document)).contains(Trait.ACTIVE);
+  }
+
+  @Test
   void brokenFilesAreLookedAtWithoutFailing() {
     long seed = 3;
     Random random = new Random(seed);

@@ -11,6 +11,7 @@ import dev.bylaw.value.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,42 @@ class InspectorTest {
     assertThat(one.withNanoTime(() -> clock.getAndAdd(600_000_000)).inspect("a@b.eu", FIRST).gaps())
         .extracting(Findings.Gap::reason)
         .containsExactly(Findings.Gap.Reason.TOO_SLOW);
+  }
+
+  @Test
+  void aGlanceAsksTheCostlyOnlyWhereTheQuickFindNothing() {
+    AtomicInteger asked = new AtomicInteger();
+    Detector costly =
+        new Detector() {
+          @Override
+          public String name() {
+            return "costly";
+          }
+
+          @Override
+          public boolean isCostly() {
+            return true;
+          }
+
+          @Override
+          public Set<EntityType> types() {
+            return Set.of(EntityType.PERSON);
+          }
+
+          @Override
+          public void detect(Passage passage, Set<EntityType> wanted, Matches matches) {
+            asked.incrementAndGet();
+            matches.add(EntityType.PERSON, 0, 4, .9, "a name");
+          }
+        };
+    Inspector inspector = INSPECTOR.with(costly);
+    Set<EntityType> both = Set.of(EntityType.EMAIL, EntityType.PERSON);
+    assertThat(inspector.glance(StringValue.of("jane@example.com"), both).types())
+        .containsExactly(EntityType.EMAIL);
+    assertThat(asked).hasValue(0);
+    assertThat(inspector.glance(StringValue.of("Jane was here"), both).types())
+        .containsExactly(EntityType.PERSON);
+    assertThat(asked).hasValue(1);
   }
 
   @Test

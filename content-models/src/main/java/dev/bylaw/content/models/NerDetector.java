@@ -32,13 +32,21 @@ public final class NerDetector implements Detector {
   private static final int LONGEST_WORD = 40;
 
   private static final class Standard {
-    static final NerDetector DETECTOR = new NerDetector();
+    static final NerDetector DETECTOR = new NerDetector(NerModel::load);
   }
 
+  /** Loads the model when it is first needed. */
+  interface Loading {
+    NerModel load() throws IOException, OrtException;
+  }
+
+  private final Loading loading;
   private @Nullable NerModel model;
   private @Nullable String failure;
 
-  private NerDetector() {}
+  NerDetector(Loading loading) {
+    this.loading = loading;
+  }
 
   /** The detector with the model that this module ships; one for all, loaded once. */
   public static NerDetector standard() {
@@ -66,7 +74,7 @@ public final class NerDetector implements Detector {
     }
     if (model == null) {
       try {
-        model = NerModel.load();
+        model = loading.load();
       } catch (IOException | OrtException | LinkageError cause) {
         failure = "the model for names and places does not load: " + cause.getMessage();
         throw new DetectorUnavailableException(failure, cause);

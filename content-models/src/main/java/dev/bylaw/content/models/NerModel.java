@@ -37,7 +37,11 @@ final class NerModel {
    * native library unpacks itself meanwhile, which takes longer than all the rest.
    */
   static NerModel load() throws IOException, OrtException {
-    CompletableFuture<byte[]> model = reading(() -> resource("ner-int8.onnx"));
+    return load(() -> resource("ner-int8.onnx"));
+  }
+
+  static NerModel load(Reading<byte[]> file) throws IOException, OrtException {
+    CompletableFuture<byte[]> model = reading(file);
     CompletableFuture<WordPiece> tokenizer = reading(NerModel::vocabulary);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

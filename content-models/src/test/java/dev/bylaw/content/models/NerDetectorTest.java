@@ -8,6 +8,8 @@ import dev.bylaw.content.Findings;
 import dev.bylaw.content.Inspector;
 import dev.bylaw.content.Redaction;
 import dev.bylaw.content.Redactor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +37,35 @@ class NerDetectorTest {
     assertThat(INSPECTOR.inspect("Hello", Set.of(EntityType.PERSON)).complete()).isTrue();
     assertThat(Inspector.standard().inspect("Hello", Set.of(EntityType.PERSON)).complete())
         .isFalse();
+  }
+
+  private static Findings withModel(NerDetector.Loading loading) {
+    Inspector inspector = Inspector.standard().with(new NerDetector(loading));
+    return inspector.inspect("Jane Miller", Set.of(EntityType.PERSON));
+  }
+
+  @Test
+  void aModelThatDoesNotLoadIsAGapAndNeverClean() {
+    byte[] broken = "no model at all".getBytes(StandardCharsets.UTF_8);
+    List<NerDetector.Loading> failing =
+        List.of(
+            () -> NerModel.load(() -> broken),
+            () -> NerModel.load(() -> new byte[0]),
+            () -> {
+              throw new IOException("the resource is missing");
+            },
+            () -> {
+              throw new UnsatisfiedLinkError("no native library");
+            });
+    for (NerDetector.Loading loading : failing) {
+      Findings findings = withModel(loading);
+      assertThat(findings.clean()).isFalse();
+      assertThat(findings.gaps())
+          .anySatisfy(gap -> {
+            assertThat(gap.reason()).isEqualTo(Findings.Gap.Reason.DETECTOR_FAILED);
+            assertThat(gap.detail()).contains("the model for names and places does not load");
+          });
+    }
   }
 
   @Test

@@ -77,6 +77,8 @@ final class RegoBenchCommand extends RegoSubcommand {
 
   @Mixin private RegoQuestion question = new RegoQuestion();
 
+  @Mixin private RegoSchema schema = new RegoSchema();
+
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
@@ -146,7 +148,8 @@ final class RegoBenchCommand extends RegoSubcommand {
     }
     String asked = question.query(words.isEmpty() ? null : words.getFirst());
     Loaded loaded = from.load(ignored);
-    Policy policy = Policy.ofModules(parsed(loaded), options(false)).withData(loaded.data());
+    Policy policy =
+        Policy.ofModules(parsed(loaded), schema.with(options(false))).withData(loaded.data());
     PreparedQuery prepared = question.prepare(policy.requireApart(), asked);
     Request request = Request.of(question.input());
     if (fail && prepared.solutions(request).isEmpty()) {

@@ -1,18 +1,15 @@
 package dev.bylaw.cli;
 
-import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.tool.EvalReport;
 import dev.bylaw.rego.tool.Loaded;
-import dev.bylaw.rego.tool.SchemaFiles;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,14 +38,7 @@ final class RegoCheckCommand extends RegoSubcommand {
       description = "the paths are bundles")
   private boolean bundle;
 
-  @Option(
-      names = {"-s", "--schema"},
-      paramLabel = "PATH",
-      description = {
-        "a JSON Schema of the input, or a folder of schemas that",
-        "annotations name: `a/b.json` is `schema.a.b`"
-      })
-  private @Nullable Path schema;
+  @Mixin private RegoSchema schema = new RegoSchema();
 
   @Option(
       names = {"-m", "--max-errors"},
@@ -68,9 +58,7 @@ final class RegoCheckCommand extends RegoSubcommand {
   public Integer call() {
     try {
       Loaded loaded = bundle ? Loaded.ofBundles(paths, ignored) : Loaded.of(paths, ignored);
-      Options options = options(strict);
-      Policy.ofModules(
-          parsed(loaded), schema == null ? options : options.withSchemas(SchemaFiles.read(schema)));
+      Policy.ofModules(parsed(loaded), schema.with(options(strict)));
       return Exit.OK;
     } catch (DiagnosticsException e) {
       List<Diagnostic> all = e.diagnostics();

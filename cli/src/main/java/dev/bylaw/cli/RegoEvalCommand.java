@@ -6,14 +6,14 @@ import dev.bylaw.rego.PreparedQuery;
 import dev.bylaw.rego.Request;
 import dev.bylaw.rego.partial.Residual;
 import dev.bylaw.rego.plan.EvaluationException;
+import dev.bylaw.rego.plan.Observer;
 import dev.bylaw.rego.plan.Query;
-import dev.bylaw.rego.tool.Coverage;
 import dev.bylaw.rego.tool.EvalReport;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.rego.tool.PartialReport;
 import dev.bylaw.syntax.DiagnosticsException;
+import dev.bylaw.syntax.Source;
 import dev.bylaw.value.JsonException;
-import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import java.io.IOException;
@@ -61,6 +61,10 @@ final class RegoEvalCommand extends RegoSubcommand {
 
   @Mixin private RegoQuestion question = new RegoQuestion();
 
+  @Mixin private RegoSchema schema = new RegoSchema();
+
+  @Mixin private RegoWatching watching = new RegoWatching();
+
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
@@ -82,13 +86,14 @@ final class RegoEvalCommand extends RegoSubcommand {
   @Option(names = "--strict-builtin-errors", description = "an error of a builtin is an error")
   private boolean strictErrors;
 
-  @Option(names = "--coverage", description = "tell which lines were evaluated")
-  private boolean coverage;
+  @Option(
+      names = "--show-builtin-errors",
+      description = "tell all errors of builtins; they are not fatal")
+  private boolean showErrors;
 
-  @Option(names = "--metrics", description = "tell how long it took")
-  private boolean metrics;
-
-  @Option(names = "--partial", description = "work out what does not depend on unknowns")
+  @Option(
+      names = {"-p", "--partial"},
+      description = "work out what does not depend on unknowns")
   private boolean partial;
 
   @Option(
@@ -138,11 +143,19 @@ final class RegoEvalCommand extends RegoSubcommand {
   }
 
   private int answer(@Nullable Duration most) throws IOException, JsonException {
+    if (showErrors && strictErrors) {
+      throw new UsageException(
+          "--strict-builtin-errors ends with the first error of a builtin; leave out it or"
+              + " --show-builtin-errors");
+    }
+    if (format == Format.SOURCE && !partial) {
+      throw new UsageException("--format source goes with --partial");
+    }
     String asked = question.query(query);
     long start = System.nanoTime();
     Loaded loaded = from.load(ignored);
     start = lap("timer_rego_load_files_ns", start);
-    Options options = options(strict).withObserved(coverage);
+    Options options = schema.with(options(strict)).withObserved(watching.isObserved() && !partial);
     var modules = parsed(loaded);
     start = lap("timer_rego_module_parse_ns", start);
     Policy policy = Policy.ofModules(modules, options).withData(loaded.data()).requireApart();
@@ -152,49 +165,65 @@ final class RegoEvalCommand extends RegoSubcommand {
     }
     PreparedQuery prepared = question.prepare(policy, asked);
     start = lap("timer_rego_query_compile_ns", start);
-    var covered = new Coverage();
-    Request request =
-        Request.of(question.input())
-            .withStrictErrors(strictErrors)
-            .withBudget(Long.MAX_VALUE, most)
-            .withRuntime(runtime())
-            .connectingTo(_ -> true)
-            .printingTo(screen::error);
-    List<Query.Solution> found =
-        prepared.solutions(coverage ? request.observedBy(covered) : request);
+    Source source = Source.of("query", asked);
+    RegoWatching.Watch watch = watching.watch(source.span(0, asked.length()));
+    Request request = request(most).connectingTo(_ -> true).printingTo(screen::error);
+    Observer observer = watch.observer();
+    PreparedQuery.Answer answer =
+        prepared.answer(observer == null ? request : request.observedBy(observer));
     lap("timer_rego_query_eval_ns", start);
-    ObjectValue.Builder more = ObjectValue.builder();
-    if (metrics) {
-      ObjectValue.Builder all = ObjectValue.builder();
-      timers.forEach((name, nanos) -> all.put(name, NumberValue.of(nanos)));
-      more.put("metrics", all.build());
+    var asks = new EvalReport.Asked(prepared.expressions());
+    if (showErrors && !answer.errors().isEmpty()) {
+      tellErrors(answer, asks, watch.json(policy, timers));
+    } else {
+      print(answer.solutions(), asks, policy, watch);
     }
-    if (coverage) {
-      more.put("coverage", covered.report(policy.modules()));
+    return EvalReport.exitCode(answer.solutions(), fail, failDefined);
+  }
+
+  private Request request(@Nullable Duration most) throws IOException, JsonException {
+    return Request.of(question.input())
+        .withStrictErrors(strictErrors)
+        .withBudget(Long.MAX_VALUE, most)
+        .withRuntime(runtime());
+  }
+
+  private void tellErrors(PreparedQuery.Answer answer, EvalReport.Asked asked, ObjectValue more) {
+    if (format == Format.JSON) {
+      ObjectValue report = EvalReport.json(answer.solutions(), asked, more);
+      screen.stream().print(EvalReport.text(report.with(EvalReport.errors(answer))));
+      return;
     }
-    print(found, new EvalReport.Asked(prepared.expressions()), more.build());
-    return EvalReport.exitCode(found, fail, failDefined);
+    List<EvaluationException> errors = answer.errors();
+    screen.error(errors.size() == 1 ? "1 error occurred:" : errors.size() + " errors occurred:");
+    errors.forEach(e -> screen.error(String.valueOf(e.getMessage())));
   }
 
   private int partially(Policy policy, String asked, @Nullable Duration most)
       throws IOException, JsonException {
-    Request request =
-        Request.of(question.input())
-            .withStrictErrors(strictErrors)
-            .withBudget(Long.MAX_VALUE, most)
-            .withRuntime(runtime());
     List<String> paths = unknowns.isEmpty() ? List.of("input") : unknowns;
+    long start = System.nanoTime();
     Residual left;
     try {
-      left = policy.partially(asked, paths, request, !shallow, Set.copyOf(kept));
+      left =
+          policy.partially(
+              asked,
+              question.pkg(),
+              question.imports(),
+              paths,
+              request(most),
+              !shallow,
+              Set.copyOf(kept));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+    lap("timer_rego_partial_eval_ns", start);
+    RegoWatching.Watch watch = watching.watch(Source.of("query", asked).span(0, asked.length()));
     String text =
         switch (format) {
           case SOURCE -> PartialReport.source(left);
-          case PRETTY -> PartialReport.pretty(left);
-          case JSON -> EvalReport.text(PartialReport.json(left));
+          case PRETTY -> PartialReport.pretty(left) + watch.behind(policy, timers);
+          case JSON -> EvalReport.text(PartialReport.json(left).with(watch.json(policy, timers)));
           case RAW, VALUES, BINDINGS, DISCARD ->
               throw new UsageException("--partial goes with --format json, pretty or source");
         };
@@ -209,12 +238,14 @@ final class RegoEvalCommand extends RegoSubcommand {
     return now;
   }
 
-  private void print(List<Query.Solution> found, EvalReport.Asked asked, ObjectValue more) {
+  private void print(
+      List<Query.Solution> found, EvalReport.Asked asked, Policy policy, RegoWatching.Watch watch) {
     String text =
         switch (format) {
-          case JSON -> EvalReport.text(EvalReport.json(found, asked, more));
-          case DISCARD -> EvalReport.text(EvalReport.discarded(found, more));
-          case PRETTY -> EvalReport.pretty(found, asked);
+          case JSON -> EvalReport.text(EvalReport.json(found, asked, watch.json(policy, timers)));
+          case DISCARD -> EvalReport.text(EvalReport.discarded(found, watch.json(policy, timers)));
+          case PRETTY ->
+              watch.before() + EvalReport.pretty(found, asked) + watch.behind(policy, timers);
           case RAW -> EvalReport.raw(found);
           case VALUES -> EvalReport.values(found);
           case BINDINGS -> EvalReport.bindings(found);

@@ -8,6 +8,7 @@ import dev.bylaw.rego.tool.Coverage;
 import dev.bylaw.rego.tool.EvalReport;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.rego.tool.TestReport;
+import dev.bylaw.rego.tool.TestRules;
 import dev.bylaw.rego.tool.TestRunner;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.value.NumberValue;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +45,8 @@ final class RegoTestCommand extends RegoSubcommand {
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "policies, tests and data")
   private List<String> paths = new ArrayList<>();
+
+  @Mixin private RegoSchema schema = new RegoSchema();
 
   @Option(
       names = {"-v", "--verbose"},
@@ -122,9 +126,11 @@ final class RegoTestCommand extends RegoSubcommand {
   private int run(@Nullable Duration limit) throws IOException {
     Loaded loaded = bundle ? Loaded.ofBundles(paths, ignored) : Loaded.of(paths, ignored);
     boolean covering = coverage || threshold > 0;
-    Options options = options(false).withObserved(covering);
+    Options options = schema.with(options(false)).withObserved(covering);
     Policy policy =
-        Policy.ofModules(parsed(loaded), options).withData(loaded.data()).requireApart();
+        Policy.ofModules(TestRules.ready(parsed(loaded)), options)
+            .withData(loaded.data())
+            .requireApart();
     var covered = new Coverage();
     Request request = Request.of(null).connectingTo(_ -> true);
     var runner = new TestRunner(policy, covering ? request.observedBy(covered) : request, limit);

@@ -105,6 +105,22 @@ class RegoCommandTest extends CommandTest {
   }
 
   @Test
+  void testsWithCasesCountAsTheirCases() throws IOException {
+    String tests =
+        file(
+            "c_test.rego",
+            "package c\ntest_x[n] if {\n\tsome n, v in {\"a\": 1, \"b\": 2}\n\tv == 1\n}\n"
+                + "test_y if true\ntest_y if false\n");
+    String capabilities =
+        file("none.json", "{\"builtins\": [{\"name\": \"equal\"}, {\"name\": \"eq\"}]}");
+    assertThat(run("rego", "test", "--capabilities", capabilities, tests)).isEqualTo(2);
+    assertThat(printed())
+        .contains("data.c.test_x: FAIL", "\n  b: FAIL\n", "data.c.test_y#01: FAIL")
+        .doesNotContain("a: PASS")
+        .endsWith("PASS: 2/4\nFAIL: 2/4\n");
+  }
+
+  @Test
   void everyMistakeHasAPlaceAndACaret() throws IOException {
     String policy = file("p.rego", "package p\n\nq := y\n\nr := z\n");
     assertThat(run("rego", "check", policy)).isEqualTo(1);
@@ -264,5 +280,113 @@ class RegoCommandTest extends CommandTest {
     assertThat(run("rego", "build", folderWithManifest, "-o", made.toString())).isZero();
     assertThat(told()).contains(".manifest, which counts only with --bundle");
     assertThat(made).exists();
+  }
+
+  @Test
+  void anEvaluationIsExplainedProfiledAndTimed() throws IOException {
+    String policy = file("p.rego", "package p\nallow if {\n\ttrace(\"here\")\n\tinput.x > 1\n}\n");
+    String input = file("i.json", "{\"x\": 1}");
+    assertThat(
+            run(
+                "rego",
+                "eval",
+                "--explain",
+                "fails",
+                "-f",
+                "pretty",
+                "-d",
+                policy,
+                "-i",
+                input,
+                "data.p.allow"))
+        .isZero();
+    assertThat(printed()).contains("| Enter data.p.allow\n", "| | Fail input.x > 1\nundefined\n");
+    assertThat(run("rego", "eval", "--explain", "notes", "-d", policy, "data.p.allow")).isZero();
+    assertThat(printed()).contains("\"explanation\": [", "\"Message\": \"\\\"here\\\"\"");
+    assertThat(
+            run(
+                "rego",
+                "eval",
+                "--profile",
+                "--profile-sort",
+                "line",
+                "--profile-limit",
+                "1",
+                "-d",
+                policy,
+                "-i",
+                input,
+                "data.p.allow"))
+        .isZero();
+    assertThat(printed())
+        .contains("\"metrics\": {", "\"timer_rego_query_eval_ns\"", "\"num_eval\": 1", "\"row\": 4")
+        .doesNotContain("\"row\": 3");
+    assertThat(run("rego", "eval", "--metrics", "--coverage", "-f", "pretty", "1")).isZero();
+    assertThat(printed())
+        .contains("│            Metric", "timer_rego_query_eval_ns", "Overall Coverage │ 100 │");
+    assertThat(run("rego", "eval", "--explain", "nothing", "1")).isEqualTo(2);
+  }
+
+  @Test
+  void errorsOfBuiltinsAreShownWhereThatIsAskedFor() {
+    assertThat(run("rego", "eval", "--show-builtin-errors", "x := [1 / 0, to_number(\"a\")]"))
+        .isZero();
+    assertThat(printed()).contains("\"errors\": [", "div: divide by zero");
+    assertThat(run("rego", "eval", "--show-builtin-errors", "-f", "pretty", "1 / 0")).isZero();
+    assertThat(told()).contains("1 error occurred:", "div: divide by zero");
+    assertThat(run("rego", "eval", "--show-builtin-errors", "--fail", "1 / 0")).isEqualTo(1);
+    assertThat(run("rego", "eval", "--show-builtin-errors", "--strict-builtin-errors", "1"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aSchemaOfTheInputIsUsedWhereverPoliciesAreEvaluated() throws IOException {
+    String policy = file("p.rego", "package p\nallow if input.x.y\ntest_a if true\n");
+    String schema = file("s.json", "{\"properties\": {\"x\": {\"type\": \"string\"}}}");
+    assertThat(run("rego", "check", "-s", schema, policy)).isEqualTo(1);
+    assertThat(told()).contains("rego_type_error");
+    assertThat(run("rego", "eval", "-s", schema, "-d", policy, "data.p.allow")).isEqualTo(2);
+    assertThat(printed()).contains("rego_type_error");
+    assertThat(run("rego", "test", "-s", schema, policy)).isEqualTo(1);
+    assertThat(told()).contains("rego_type_error");
+    assertThat(run("rego", "bench", "-s", schema, "-d", policy, "data.p.allow")).isEqualTo(2);
+    assertThat(told()).contains("rego_type_error");
+  }
+
+  @Test
+  void aPartialQueryMayBeAskedInAPackage() throws IOException {
+    String policy = file("p.rego", "package p\nlevel := input.x\n");
+    assertThat(
+            run("rego", "eval", "-p", "-f", "source", "--package", "p", "-d", policy, "level == 1"))
+        .isZero();
+    assertThat(printed()).isEqualTo("# Query 1\ninput.x = 1\n\n");
+    assertThat(
+            run(
+                "rego",
+                "eval",
+                "-p",
+                "-f",
+                "source",
+                "--import",
+                "data.p",
+                "-d",
+                policy,
+                "p.level == 1"))
+        .isZero();
+    assertThat(printed()).isEqualTo("# Query 1\ninput.x = 1\n\n");
+    assertThat(run("rego", "eval", "-p", "--metrics", "-d", policy, "data.p.level")).isZero();
+    assertThat(printed()).contains("\"timer_rego_partial_eval_ns\"", "\"partial\": {");
+    assertThat(run("rego", "eval", "-p", "-f", "raw", "data.p.level")).isEqualTo(2);
+  }
+
+  @Test
+  void whatAQueryIsAskedWithHasToBeClear() {
+    assertThat(run("rego", "eval", "-i", folder.toString(), "input")).isEqualTo(2);
+    assertThat(printed()).contains(folder + ": is a folder; expected a file");
+    assertThat(run("rego", "eval", "-i", "no-such.json", "input")).isEqualTo(2);
+    assertThat(run("rego", "eval", "--stdin", "1")).isEqualTo(2);
+    assertThat(run("rego", "eval", "--stdin", "-I")).isEqualTo(2);
+    assertThat(run("rego", "eval")).isEqualTo(2);
+    assertThat(run("rego", "eval", "-f", "source", "1")).isEqualTo(2);
   }
 }

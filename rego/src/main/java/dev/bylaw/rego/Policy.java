@@ -148,25 +148,33 @@ public final class Policy {
    * @param imports such as {@code data.roles}, {@code future.keywords.not}
    */
   public PreparedQuery prepare(String query, String pkg, List<String> imports) {
-    List<Module.Import> all = new ArrayList<>();
-    if (!imports.isEmpty()) {
-      var text = new StringBuilder("package query\n");
-      imports.forEach(i -> text.append("import ").append(i).append('\n'));
-      all.addAll(Parser.module(Source.of("imports", text.toString()), options.dialect()).imports());
-    }
+    List<Module.Import> all = imported(imports);
     boolean keywords =
         options.dialect() == Dialect.V0 && checked.modules().stream().anyMatch(Policy::modern);
     Dialect dialect = keywords ? Dialect.V1 : options.dialect();
     List<Literal> body = Parser.query(Source.of("query", query), dialect, Set.copyOf(imports));
-    List<String> path = pkg.isEmpty() ? List.of() : List.of(pkg.split("\\."));
     Checked own = checked.forQuery();
-    List<Literal> ordered = checker.query(own, body, path, all);
+    List<Literal> ordered = checker.query(own, body, path(pkg), all);
     List<String> variables = QueryVariables.of(body, ordered, own.fresh());
     return new PreparedQuery(
         this,
         program.query(
             ordered, variables, body.stream().map(Literal::span).collect(Collectors.toSet())),
         QueryVariables.written(variables, own.fresh()));
+  }
+
+  private static List<String> path(String pkg) {
+    return pkg.isEmpty() ? List.of() : List.of(pkg.split("\\.", -1));
+  }
+
+  private List<Module.Import> imported(List<String> imports) {
+    List<Module.Import> all = new ArrayList<>();
+    if (!imports.isEmpty()) {
+      var text = new StringBuilder("package query\n");
+      imports.forEach(i -> text.append("import ").append(i).append('\n'));
+      all.addAll(Parser.module(Source.of("imports", text.toString()), options.dialect()).imports());
+    }
+    return all;
   }
 
   /**
@@ -200,9 +208,27 @@ public final class Policy {
    */
   public Residual partially(
       String query, List<String> unknowns, Request request, boolean inline, Set<String> kept) {
-    List<Literal> body = Parser.query(Source.of("query", query), options.dialect(), Set.of());
+    return partially(query, "", List.of(), unknowns, request, inline, kept);
+  }
+
+  /**
+   * The same of a query that may name the rules of a package, and imports.
+   *
+   * @param pkg the package, as {@code a.b}; empty for none
+   * @param imports such as {@code data.roles}
+   */
+  public Residual partially(
+      String query,
+      String pkg,
+      List<String> imports,
+      List<String> unknowns,
+      Request request,
+      boolean inline,
+      Set<String> kept) {
+    List<Literal> body =
+        Parser.query(Source.of("query", query), options.dialect(), Set.copyOf(imports));
     Checked own = checked.forQuery();
-    List<Literal> ordered = checker.query(own, body, List.of(), List.of());
+    List<Literal> ordered = checker.query(own, body, path(pkg), imported(imports));
     Map<String, String> variables = new LinkedHashMap<>();
     for (String name : QueryVariables.of(body, ordered, own.fresh())) {
       variables.put(name, own.fresh().original(name));

@@ -1,6 +1,7 @@
 package dev.bylaw.rego;
 
 import dev.bylaw.rego.builtin.BuiltinContext;
+import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Query;
 import dev.bylaw.rego.plan.Session;
 import dev.bylaw.syntax.Span;
@@ -36,10 +37,28 @@ public final class PreparedQuery {
    *     for, a builtin fails
    */
   public List<Query.Solution> solutions(Request request) {
-    List<Query.Solution> found = query.solutions(session(request), request.input(), policy.data());
-    if (written.isEmpty()) {
-      return found;
-    }
+    return answer(request).solutions();
+  }
+
+  /**
+   * All ways in which a query holds, and what went wrong on the way.
+   *
+   * @param errors of builtins, each of which made something undefined; at most 100
+   */
+  public record Answer(List<Query.Solution> solutions, List<EvaluationException> errors) {}
+
+  /**
+   * As {@link #solutions}, with the errors of builtins that did not end the evaluation.
+   *
+   * @throws EvaluationException as {@link #solutions} does
+   */
+  public Answer answer(Request request) {
+    Session session = session(request);
+    List<Query.Solution> found = query.solutions(session, request.input(), policy.data());
+    return new Answer(written.isEmpty() ? found : named(found), session.errors());
+  }
+
+  private List<Query.Solution> named(List<Query.Solution> found) {
     List<Query.Solution> named = new ArrayList<>(found.size());
     for (Query.Solution s : found) {
       Map<String, Value> bindings = new LinkedHashMap<>();
@@ -69,6 +88,9 @@ public final class PreparedQuery {
     var context = new BuiltinContext(r.clock(), r.runtime(), r.mayConnect());
     if (r.seed() != null) {
       context.seeded(r.seed());
+    }
+    if (r.observer() != null) {
+      context.notingTo(r.observer()::note, r.observer()::testCase);
     }
     long deadline = r.time() == null ? Long.MAX_VALUE : System.nanoTime() + r.time().toNanos();
     return new Session(

@@ -1,5 +1,6 @@
 package dev.bylaw.rego.builtin;
 
+import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.security.SecureRandom;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public final class BuiltinContext {
   private @Nullable Object host;
   private long excused;
   private @Nullable Predicate<String> mayCall;
+  private @Nullable Consumer<String> notes;
+  private @Nullable Consumer<ArrayValue> cases;
 
   /**
    * A context.
@@ -42,6 +46,25 @@ public final class BuiltinContext {
   public BuiltinContext seeded(long seed) {
     random = new Random(seed);
     return this;
+  }
+
+  /** The same, where somebody takes the notes of {@code trace} and the cases of tests. */
+  public BuiltinContext notingTo(Consumer<String> notes, Consumer<ArrayValue> cases) {
+    this.notes = notes;
+    this.cases = cases;
+    return this;
+  }
+
+  void testCase(ArrayValue names) {
+    if (cases != null) {
+      cases.accept(names);
+    }
+  }
+
+  void note(String text) {
+    if (notes != null) {
+      notes.accept(text);
+    }
   }
 
   /** The same, on behalf of the program around it. */

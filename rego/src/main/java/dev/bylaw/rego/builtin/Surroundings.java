@@ -14,7 +14,7 @@ final class Surroundings {
   private Surroundings() {}
 
   static Value trace(BuiltinContext c, Value note) {
-    Operands.string(note, 1);
+    c.note(Operands.string(note, 1));
     return BooleanValue.TRUE;
   }
 
@@ -28,7 +28,7 @@ final class Surroundings {
   }
 
   static Value testCase(BuiltinContext c, Value names) {
-    Operands.array(names, 1);
+    c.testCase(Operands.array(names, 1));
     return BooleanValue.TRUE;
   }
 

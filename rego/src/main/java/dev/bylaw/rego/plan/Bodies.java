@@ -105,6 +105,9 @@ final class Bodies {
       emit(new Steps.Enter(literal.span()));
     }
     within(literal.withs(), () -> expression(literal.expression()));
+    if (program.observed()) {
+      emit(new Steps.Passed(literal.span()));
+    }
   }
 
   /** Plans what modifiers are written behind, inside of them. */

@@ -194,10 +194,7 @@ public final class Program {
     Node value = bodies.terms().node(rule.head().value());
     Step last = new Steps.Result(value, rule.span(), conflict(name, function));
     clause.constant = value.constant();
-    if (observed) {
-      last = new Steps.Fired(name, rule.span(), last);
-    }
-    clause.body = bodies.finish(last);
+    clause.body = observable(bodies, name, rule.span(), last);
     clause.slots = bodies.slots();
     clause.collectors = bodies.collectors();
     if (rule.otherwise() != null) {
@@ -227,8 +224,15 @@ public final class Program {
     });
   }
 
+  /** The steps of a body, with what tells an observer of it. */
+  private Step observable(Bodies planner, String name, Span span, Step last) {
+    return observed
+        ? new Steps.Body(name, span, planner.finish(new Steps.Fired(name, span, last)))
+        : planner.finish(last);
+  }
+
   private void finish(Bodies planner, Clause clause, Step last, String name) {
-    clause.body = planner.finish(observed ? new Steps.Fired(name, clause.span, last) : last);
+    clause.body = observable(planner, name, clause.span, last);
     clause.slots = planner.slots();
     clause.collectors = planner.collectors();
   }

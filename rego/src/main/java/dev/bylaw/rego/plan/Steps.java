@@ -297,10 +297,55 @@ final class Steps {
     @Override
     boolean run(Frame f) {
       Observer observer = f.evaluation.session.observer;
+      if (observer == null) {
+        return next.run(f);
+      }
+      observer.enter(span);
+      boolean done = next.run(f);
+      observer.leave(span);
+      return done;
+    }
+  }
+
+  /** Tells the observer that a literal held. */
+  static final class Passed extends Step {
+    private final Span span;
+
+    Passed(Span span) {
+      this.span = span;
+    }
+
+    @Override
+    boolean run(Frame f) {
+      Observer observer = f.evaluation.session.observer;
       if (observer != null) {
-        observer.enter(span);
+        observer.pass(span);
       }
       return next.run(f);
+    }
+  }
+
+  /** Tells the observer that a rule's body is evaluated. */
+  static final class Body extends Step {
+    private final String name;
+    private final Span span;
+
+    Body(String name, Span span, Step first) {
+      this.name = name;
+      this.span = span;
+      this.next = first;
+    }
+
+    @Override
+    boolean run(Frame f) {
+      Observer observer = f.evaluation.session.observer;
+      if (observer == null) {
+        return next.run(f);
+      }
+      observer.begin(name, span);
+      boolean done = next.run(f);
+      observer.end(name, span);
+      return done;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bylaw.rego.tool;
 
+import dev.bylaw.rego.PreparedQuery;
 import dev.bylaw.rego.builtin.JsonText;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Query;
@@ -178,8 +179,18 @@ public final class EvalReport {
         "errors", ArrayValue.of(ObjectValue.of("message", StringValue.of(message))));
   }
 
+  /** Errors of builtins that did not end an evaluation, as {@code {"errors": […]}}. */
+  public static ObjectValue errors(PreparedQuery.Answer answer) {
+    return ObjectValue.of(
+        "errors", ArrayValue.of(answer.errors().stream().map(EvalReport::one).toList()));
+  }
+
   /** An evaluation that failed, as {@code {"errors": […]}}. */
   public static ObjectValue error(EvaluationException e) {
+    return ObjectValue.of("errors", ArrayValue.of(one(e)));
+  }
+
+  private static ObjectValue one(EvaluationException e) {
     ObjectValue.Builder one = ObjectValue.builder(3);
     one.put("message", e.text()).put("code", e.code());
     var span = e.span();
@@ -192,7 +203,7 @@ public final class EvalReport {
               .put("col", NumberValue.of(span.position().column()))
               .build());
     }
-    return ObjectValue.of("errors", ArrayValue.of(one.build()));
+    return one.build();
   }
 
   /**

@@ -12,8 +12,10 @@ import dev.bylaw.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What became of tests, in the shapes of {@code opa test}. */
 public final class TestReport {
@@ -35,14 +37,21 @@ public final class TestReport {
     if (told) {
       out.repeat('-', 80).append('\n');
     }
-    for (Outcome outcome : Outcome.values()) {
-      long count = results.stream().filter(r -> r.outcome() == outcome).count();
-      if (count > 0) {
-        out.append(outcome).append(": ").append(count).append('/').append(results.size());
-        out.append('\n');
-      }
-    }
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    results.forEach(r -> count(r.outcome(), r.cases(), counts));
+    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+    counts.forEach((outcome, n) -> out.append(outcome + ": " + n + "/" + all + "\n"));
     return out.toString();
+  }
+
+  /** A test with cases counts as its cases. */
+  private static void count(Outcome outcome, List<CaseResult> cases, Map<Outcome, Integer> counts) {
+    if (cases.isEmpty()) {
+      counts.merge(outcome, 1, Integer::sum);
+    }
+    for (CaseResult c : cases) {
+      count(c.passed() ? Outcome.PASS : Outcome.FAIL, c.cases(), counts);
+    }
   }
 
   private static void test(StringBuilder out, Result r, boolean verbose) {
@@ -76,7 +85,7 @@ public final class TestReport {
   }
 
   /** A length of time as Go writes it. */
-  private static String duration(long nanos) {
+  static String duration(long nanos) {
     if (nanos >= 1_000_000_000) {
       return number(nanos / 1e9) + "s";
     }

@@ -8,7 +8,11 @@ import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.check.Text;
 import dev.bylaw.rego.plan.EvaluationException;
+import dev.bylaw.rego.plan.Observer;
+import dev.bylaw.syntax.Span;
+import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
+import dev.bylaw.value.NullValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
@@ -16,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -97,33 +103,43 @@ public final class TestRunner {
     for (Module module : policy.modules()) {
       Set<String> seen = new LinkedHashSet<>();
       for (Rule rule : module.rules()) {
-        String name = rule.head().name();
-        boolean test = name.startsWith("test_") || name.startsWith("todo_test_");
+        TestRules.Name name = TestRules.name(rule);
         String pkg = Text.dotted(module.path());
-        if (test && seen.add(name) && wanted.test(pkg + "." + name)) {
-          results.add(run(pkg, rule, name));
+        if (name != null && seen.add(name.dotted()) && wanted.test(pkg + "." + name.dotted())) {
+          results.add(run(module, rule, name));
         }
       }
     }
     return results;
   }
 
-  private Result run(String pkg, Rule rule, String name) {
+  private Result run(Module module, Rule rule, TestRules.Name test) {
+    String pkg = Text.dotted(module.path());
+    String name = test.dotted();
     String file = rule.span().source().name();
     int line = rule.span().position().line();
-    if (name.startsWith("todo_")) {
+    if (test.isSkipped()) {
       return new Result(pkg, name, file, line, Outcome.SKIPPED, null, 0, List.of(), List.of());
     }
     List<String> output = new ArrayList<>();
     List<CaseResult> cases = List.of();
+    var met = new Cases();
+    Observer observer =
+        request.observer() == null ? met : new Observers(List.of(request.observer(), met));
+    List<String> path = new ArrayList<>(module.path());
+    path.addAll(test.path());
     long start = System.nanoTime();
     Outcome outcome;
     EvaluationException error = null;
     try {
-      PreparedQuery query = policy.prepare(pkg + "." + name);
-      Optional<Value> value = query.value(request.printingTo(output::add));
-      cases = value.map(TestRunner::cases).orElse(List.of());
-      outcome = value.isPresent() && holds(value.get()) ? Outcome.PASS : Outcome.FAIL;
+      PreparedQuery query = policy.prepare(Text.dotted(path));
+      Optional<Value> value = query.value(request.printingTo(output::add).observedBy(observer));
+      boolean passed = value.isPresent() && value.get().equals(BooleanValue.TRUE);
+      if (test.cases() && value.isPresent()) {
+        cases = cases(value.get(), met.all, 0);
+        passed = value.get() instanceof ObjectValue && all(cases);
+      }
+      outcome = passed ? Outcome.PASS : Outcome.FAIL;
     } catch (EvaluationException e) {
       outcome = Outcome.ERROR;
       error = e;
@@ -132,22 +148,58 @@ public final class TestRunner {
     return new Result(pkg, name, file, line, outcome, error, nanos, output, cases);
   }
 
-  /** A test of cases holds if each does. */
-  private static boolean holds(Value value) {
-    return value instanceof ObjectValue
-        ? cases(value).stream().allMatch(CaseResult::passed)
-        : !value.equals(BooleanValue.FALSE);
+  /** The cases that a test came to, whatever became of them. */
+  private static final class Cases implements Observer {
+    private final List<ArrayValue> all = new ArrayList<>();
+
+    @Override
+    public void enter(Span literal) {}
+
+    @Override
+    public void pass(Span literal) {}
+
+    @Override
+    public void rule(String path, Span rule) {}
+
+    @Override
+    public void testCase(ArrayValue names) {
+      all.add(names);
+    }
   }
 
-  private static List<CaseResult> cases(Value value) {
-    List<CaseResult> found = new ArrayList<>();
+  private static boolean all(List<CaseResult> cases) {
+    return cases.stream().allMatch(CaseResult::passed);
+  }
+
+  /** The cases in a value, and those that were met and are not in it. */
+  private static List<CaseResult> cases(Value value, List<ArrayValue> met, int depth) {
+    Map<String, CaseResult> found = new TreeMap<>();
     if (value instanceof ObjectValue object) {
       object.forEach((key, inner) -> {
-        String name = key instanceof StringValue text ? text.text() : key.toString();
-        found.add(new CaseResult(name, holds(inner), cases(inner)));
+        List<ArrayValue> within =
+            met.stream().filter(m -> m.size() > depth && m.get(depth).equals(key)).toList();
+        List<CaseResult> below = cases(inner, within, depth + 1);
+        boolean passed =
+            inner instanceof ObjectValue ? all(below) : inner.equals(BooleanValue.TRUE);
+        found.put(text(key), new CaseResult(text(key), passed, below));
       });
     }
-    return found;
+    for (ArrayValue names : met) {
+      if (names.size() > depth) {
+        String name = text(names.get(depth));
+        if (!found.containsKey(name)) {
+          List<ArrayValue> within =
+              met.stream().filter(m -> names.get(depth).equals(m.get(depth))).toList();
+          List<CaseResult> below = cases(NullValue.NULL, within, depth + 1);
+          found.put(name, new CaseResult(name, false, below));
+        }
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static String text(Value key) {
+    return key instanceof StringValue text ? text.text() : key.toString();
   }
 
   /** {@code opa test}'s exit code: 0, or 2 if a test did not pass. */

@@ -13,6 +13,13 @@ public final class TextTable {
     row(header);
   }
 
+  /** A table of one row, without a header. */
+  public static String ofRow(List<String> cells) {
+    String drawn = new TextTable(cells).toString();
+    List<String> lines = drawn.lines().toList();
+    return lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(3) + "\n";
+  }
+
   /** Adds a row with a cell for each column. */
   public void row(List<String> cells) {
     rows.add(List.copyOf(cells));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bylaw.rego.Options;
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.Request;
+import dev.bylaw.rego.ast.Dialect;
+import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.builtin.JsonText;
 import dev.bylaw.rego.tool.TestRunner.Outcome;
 import dev.bylaw.syntax.Source;
@@ -59,6 +61,107 @@ class ToolTest {
     assertThat(JsonText.compact(TestReport.json(results)))
         .contains("\"name\":\"test_two\"")
         .contains("\"fail\":true");
+  }
+
+  private static List<String> outcomes(String tests) {
+    List<Module> modules =
+        new Loaded(List.of(Source.of("t_test.rego", tests)), ObjectValue.EMPTY).parse(Dialect.V1);
+    Policy policy = Policy.ofModules(TestRules.ready(modules), Options.standard());
+    return new TestRunner(policy, Request.of(null))
+        .run(name -> true).stream()
+            .map(r -> r.name() + " " + r.outcome() + cases(r.cases()))
+            .toList();
+  }
+
+  private static String cases(List<TestRunner.CaseResult> cases) {
+    var text = new StringBuilder();
+    cases.forEach(c -> text.append(" (" + c.name() + " " + c.passed() + cases(c.cases()) + ")"));
+    return text.toString();
+  }
+
+  /** As {@code opa test} 1.22.2 judges them. */
+  @Test
+  void onlyTruePasses() {
+    assertThat(
+            outcomes(
+                """
+                package t
+                test_true if true
+                test_number := 5
+                test_text := "true"
+                test_false := false
+                test_undefined if input.nope
+                test_set contains 1
+                test_object := {"a": true}
+                default test_default := false
+                a.b.test_nested if true
+                nothing if true
+                """))
+        .containsExactly(
+            "test_true PASS",
+            "test_number FAIL",
+            "test_text FAIL",
+            "test_false FAIL",
+            "test_undefined FAIL",
+            "test_set FAIL",
+            "test_object FAIL",
+            "test_default FAIL",
+            "a.b.test_nested PASS");
+  }
+
+  @Test
+  void noRuleHidesThatAnotherOfItsNameFails() {
+    assertThat(
+            outcomes(
+                """
+                package t
+                test_x if false
+                test_x if true
+                test_x := 2
+                a.test_y if false
+                a.test_y if true
+                """))
+        .containsExactly(
+            "test_x FAIL",
+            "test_x#01 PASS",
+            "test_x#02 FAIL",
+            "a.test_y FAIL",
+            "a[\"test_y#01\"] PASS");
+  }
+
+  @Test
+  void aCaseThatDoesNotHoldFails() {
+    assertThat(
+            outcomes(
+                """
+                package t
+                test_missing[name] if {
+                  some name, c in {"a": 1, "b": 2}
+                  c == 1
+                }
+                test_value[note] := ok if {
+                  some note, c in {"a": 1, "b": 2}
+                  ok := c == 1
+                }
+                test_inner[tc.note] if {
+                  some tc in [{"note": "x", "n": 1}, {"note": "y", "n": 2}]
+                  tc.n == 2
+                }
+                test_deep[a][b] if {
+                  some a in [1, 2]
+                  some b in ["p", "q"]
+                  a == 1
+                }
+                test_all[n] if some n in ["x"]
+                test_none[n] if some n in []
+                """))
+        .containsExactly(
+            "test_missing FAIL (a true) (b false)",
+            "test_value FAIL (a true) (b false)",
+            "test_inner FAIL (x false) (y true)",
+            "test_deep FAIL (1 true (p true) (q true)) (2 false (p false) (q false))",
+            "test_all PASS (x true)",
+            "test_none PASS");
   }
 
   @Test

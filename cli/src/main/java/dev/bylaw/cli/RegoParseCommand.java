@@ -1,6 +1,7 @@
 package dev.bylaw.cli;
 
 import dev.bylaw.rego.ast.Module;
+import dev.bylaw.rego.ast.TreeText;
 import dev.bylaw.rego.ast.TreeValue;
 import dev.bylaw.rego.builtin.JsonText;
 import dev.bylaw.rego.parse.Parser;
@@ -24,7 +25,7 @@ final class RegoParseCommand extends RegoSubcommand {
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
       defaultValue = "json",
-      description = "json")
+      description = "json or pretty (${DEFAULT-VALUE})")
   private RegoCheckCommand.Format format = RegoCheckCommand.Format.JSON;
 
   @Override
@@ -32,7 +33,11 @@ final class RegoParseCommand extends RegoSubcommand {
     try {
       Source source = Source.of(file.toString(), Files.readString(file));
       Module module = Parser.module(source, dialect());
-      screen.stream().println(JsonText.pretty(TreeValue.of(module)));
+      screen.stream()
+          .print(
+              format == RegoCheckCommand.Format.PRETTY
+                  ? TreeText.of(module)
+                  : JsonText.pretty(TreeValue.of(module)) + "\n");
       return Exit.OK;
     } catch (DiagnosticsException e) {
       if (format == RegoCheckCommand.Format.JSON) {

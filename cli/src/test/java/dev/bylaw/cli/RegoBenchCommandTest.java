@@ -129,4 +129,55 @@ class RegoBenchCommandTest {
     assertThat(run("rego", "bench", "--case", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(printed()).contains("none");
   }
+
+  @Test
+  void answersAreListsOfAValueOrEmpty() throws IOException {
+    file("sets/policy/p.rego", "package p\nr[x] { x := input.a[_] }\n");
+    file("sets/v0", "");
+    file("sets/query", "data.p.r");
+    file("sets/inputs/b.json", "{\"a\": [2, 10, 1]}");
+    file("sets/inputs/a.json", "{}");
+    file("sets/inputs/c.json", "{\"a\": [\"x\", [1], {\"y\": null}]}");
+    String results = folder.resolve("answers").toString();
+    String sets = folder.resolve("sets").toString();
+    assertThat(
+            run(
+                "rego",
+                "bench",
+                "--case",
+                sets,
+                "--warm",
+                "1",
+                "--time",
+                "1",
+                "--results",
+                results))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("answers/sets.json")))
+        .isEqualTo("[[[]],[[1,2,10]],[[\"x\",[1],{\"y\":null}]]]\n");
+    assertThat(printed()).contains("\"case\":\"sets\"").contains("\"n\":").contains("\"bytes\":");
+  }
+
+  @Test
+  void aCaseThatIsIncompleteIsTold() throws IOException {
+    assertThat(run("rego", "bench", "--case", folder.resolve("none").toString())).isEqualTo(2);
+    assertThat(printed()).contains("no such folder: ", "policy");
+    Path one = aCase("one");
+    String path = one.toString();
+    file("one/inputs/2.json", "{");
+    assertThat(run("rego", "bench", "--case", path)).isEqualTo(2);
+    assertThat(printed()).contains("2.json: the text ends in the middle of a value");
+    Files.delete(one.resolve("inputs/1.json"));
+    Files.delete(one.resolve("inputs/2.json"));
+    assertThat(run("rego", "bench", "--case", path)).isEqualTo(2);
+    assertThat(printed()).contains("no inputs; expected files of JSON");
+    file("one/inputs/1.json", "{}");
+    file("one/data.json", "[1]");
+    assertThat(run("rego", "bench", "--case", path)).isEqualTo(2);
+    assertThat(printed()).contains("data.json: expected an object, found an array");
+    file("one/data.json", "{}");
+    Files.delete(one.resolve("query"));
+    assertThat(run("rego", "bench", "--case", path)).isEqualTo(2);
+    assertThat(printed()).contains("no such file: ");
+  }
 }

@@ -146,6 +146,38 @@ class RegoCommandTest extends CommandTest {
   }
 
   @Test
+  void aSyntaxTreeIsPrintedForPeopleAndPrograms() throws IOException {
+    String policy =
+        file(
+            "p.rego",
+            """
+            package a.b
+            import data.x as y
+            default d := {"k": [1, null]}
+            f(x) := x + 1 if not x == y[_]
+            s contains q if {
+              some q in input.qs
+              every v in {1} { v > 0 } with input.a as [z | z := 1]
+            }
+            """);
+    assertThat(run("rego", "parse", policy)).isZero();
+    assertThat(printed()).startsWith("{").contains("\"default\": true");
+    assertThat(run("rego", "parse", "-f", "pretty", policy)).isZero();
+    assertThat(printed())
+        .startsWith("module\n package\n  ref\n   data\n   \"a\"\n   \"b\"\n import\n  ref\n")
+        .contains(
+            "   object\n    \"k\"\n    array\n     1\n     null\n  body\n   expr index=0\n    true\n",
+            "   args\n    x\n   call\n    ref\n     plus\n    x\n    1\n",
+            "   expr negated index=0\n    ref\n     equal\n    x\n    ref\n     y\n     _\n",
+            "    somedecl\n     call\n      ref\n       internal\n       \"member_2\"\n      q\n",
+            "    every\n     v\n     set\n      1\n     body\n      expr index=0\n",
+            "    with\n     ref\n      input\n      \"a\"\n     arraycomprehension\n      z\n");
+    String broken = file("broken.rego", "package p\nx :=");
+    assertThat(run("rego", "parse", "-f", "pretty", broken)).isEqualTo(1);
+    assertThat(told()).contains("broken.rego:2:5: rego_parse_error");
+  }
+
+  @Test
   void namesThatAreIgnoredAreNotLoaded() throws IOException {
     file("x/p.rego", "package p\nq := 1\n");
     file("x/broken_test.rego", "package");

@@ -41,20 +41,29 @@ public final class CaseBench {
    * @throws IOException if a file is missing or cannot be read
    */
   public CaseBench(Path folder) throws IOException {
-    name = String.valueOf(folder.getFileName());
+    name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     List<Source> sources = new ArrayList<>();
     for (Path p : files(folder.resolve("policy"), ".rego")) {
       sources.add(Source.of(String.valueOf(p.getFileName()), Files.readString(p)));
     }
     Dialect dialect = Files.exists(folder.resolve("v0")) ? Dialect.V0 : Dialect.V1;
     Path dataFile = folder.resolve("data.json");
-    Value data = Files.exists(dataFile) ? json(Files.readAllBytes(dataFile)) : ObjectValue.EMPTY;
-    for (Path p : files(folder.resolve("inputs"), ".json")) {
-      byte[] text = Files.readAllBytes(p);
-      texts.add(text);
-      inputs.add(json(text));
+    Value data = Files.exists(dataFile) ? json(dataFile) : ObjectValue.EMPTY;
+    if (!(data instanceof ObjectValue)) {
+      throw new IOException(dataFile + ": expected an object, found " + data.kind().described());
     }
-    String text = Files.readString(folder.resolve("query")).strip();
+    for (Path p : files(folder.resolve("inputs"), ".json")) {
+      texts.add(Files.readAllBytes(p));
+      inputs.add(json(p));
+    }
+    if (inputs.isEmpty()) {
+      throw new IOException(folder.resolve("inputs") + ": no inputs; expected files of JSON");
+    }
+    Path queryFile = folder.resolve("query");
+    if (!Files.isRegularFile(queryFile)) {
+      throw new IOException("no such file: " + queryFile);
+    }
+    String text = Files.readString(queryFile).strip();
     long start = System.nanoTime();
     query =
         Policy.compile(sources, Options.standard().withDialect(dialect))
@@ -64,16 +73,19 @@ public final class CaseBench {
   }
 
   private static List<Path> files(Path folder, String ending) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("no such folder: " + folder);
+    }
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(p -> p.toString().endsWith(ending)).sorted().toList();
     }
   }
 
-  private static Value json(byte[] text) throws IOException {
+  private static Value json(Path file) throws IOException {
     try {
-      return Json.parse(text);
+      return Json.parse(Files.readAllBytes(file));
     } catch (JsonException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 

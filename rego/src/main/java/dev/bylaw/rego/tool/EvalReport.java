@@ -157,18 +157,20 @@ public final class EvalReport {
     List<Value> all = new ArrayList<>();
     for (Diagnostic d : diagnostics) {
       var position = d.span().position();
-      all.add(
+      ObjectValue.Builder one = ObjectValue.builder(4);
+      one.put("message", d.message());
+      one.put("code", d.code());
+      one.put(
+          "location",
           ObjectValue.builder(3)
-              .put("message", d.message())
-              .put("code", d.code())
-              .put(
-                  "location",
-                  ObjectValue.builder(3)
-                      .put("file", d.span().source().name())
-                      .put("row", NumberValue.of(position.line()))
-                      .put("col", NumberValue.of(position.column()))
-                      .build())
+              .put("file", d.span().source().name())
+              .put("row", NumberValue.of(position.line()))
+              .put("col", NumberValue.of(position.column()))
               .build());
+      if (!d.hint().isEmpty()) {
+        one.put("hint", d.hint());
+      }
+      all.add(one.build());
     }
     return ObjectValue.of("errors", ArrayValue.of(all));
   }

@@ -109,8 +109,15 @@ class RegoCommandTest extends CommandTest {
     String tests =
         file(
             "c_test.rego",
-            "package c\ntest_x[n] if {\n\tsome n, v in {\"a\": 1, \"b\": 2}\n\tv == 1\n}\n"
-                + "test_y if true\ntest_y if false\n");
+            """
+            package c
+            test_x[n] if {
+              some n, v in {"a": 1, "b": 2}
+              v == 1
+            }
+            test_y if true
+            test_y if false
+            """);
     String capabilities =
         file("none.json", "{\"builtins\": [{\"name\": \"equal\"}, {\"name\": \"eq\"}]}");
     assertThat(run("rego", "test", "--capabilities", capabilities, tests)).isEqualTo(2);
@@ -387,11 +394,11 @@ class RegoCommandTest extends CommandTest {
 
   @Test
   void aPartialQueryMayBeAskedInAPackage() throws IOException {
-    String policy = file("p.rego", "package p\nlevel := input.x\n");
+    String policy = file("p.rego", "package p\nallow if input.x == 1\n");
     assertThat(
-            run("rego", "eval", "-p", "-f", "source", "--package", "p", "-d", policy, "level == 1"))
+            run("rego", "eval", "-p", "-f", "source", "--package", "p", "-d", policy, "allow"))
         .isZero();
-    assertThat(printed()).isEqualTo("# Query 1\ninput.x = 1\n\n");
+    assertThat(printed()).isEqualTo("# Query 1\ninput.x == 1\n\n");
     assertThat(
             run(
                 "rego",
@@ -403,12 +410,12 @@ class RegoCommandTest extends CommandTest {
                 "data.p",
                 "-d",
                 policy,
-                "p.level == 1"))
+                "p.allow"))
         .isZero();
-    assertThat(printed()).isEqualTo("# Query 1\ninput.x = 1\n\n");
-    assertThat(run("rego", "eval", "-p", "--metrics", "-d", policy, "data.p.level")).isZero();
+    assertThat(printed()).isEqualTo("# Query 1\ninput.x == 1\n\n");
+    assertThat(run("rego", "eval", "-p", "--metrics", "-d", policy, "data.p.allow")).isZero();
     assertThat(printed()).contains("\"timer_rego_partial_eval_ns\"", "\"partial\": {");
-    assertThat(run("rego", "eval", "-p", "-f", "raw", "data.p.level")).isEqualTo(2);
+    assertThat(run("rego", "eval", "-p", "-f", "raw", "data.p.allow")).isEqualTo(2);
   }
 
   @Test

@@ -83,6 +83,7 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
    */
   public static Loaded of(List<String> paths, List<String> ignored) throws IOException {
     List<Source> sources = new ArrayList<>();
+    List<Loaded> more = new ArrayList<>();
     ObjectValue data = ObjectValue.EMPTY;
     for (String given : paths) {
       List<String> prefix = List.of();
@@ -100,11 +101,20 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
         } else if (isData(name)) {
           List<String> place = new ArrayList<>(prefix);
           place.addAll(below(root, file));
-          data = put(data, place, data(file), given);
+          data = put(data, place, data(file), file.toString());
+        } else if (file.equals(root) && name.endsWith(".tar.gz")) {
+          more.add(Bundle.at(file, ignored, null).content());
+        } else if (file.equals(root)) {
+          throw new IOException(
+              file + ": neither a policy (.rego), nor data (.json, .yaml), nor a bundle (.tar.gz)");
         }
       }
     }
-    return new Loaded(sources, data);
+    var all = new Loaded(sources, data);
+    for (Loaded bundle : more) {
+      all = all.with(bundle);
+    }
+    return all;
   }
 
   /**
@@ -221,6 +231,9 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
 
   /** The value in a data file. */
   public static Value data(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("no such file or folder: " + file);
+    }
     if (Files.size(file) > LARGEST) {
       throw new IOException(file + ": larger than " + LARGEST + " bytes");
     }

@@ -215,6 +215,30 @@ class ToolTest {
   }
 
   @Test
+  void whatIsNamedIsLoadedOrRefused(@TempDir Path folder) throws IOException {
+    Path one = Files.writeString(folder.resolve("one.json"), "{\"a\": {\"b\": 1}}");
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"a\": {\"b\": 2}}");
+    Path text = Files.writeString(folder.resolve("notes.txt"), "x");
+    assertThat(Loaded.of(List.of("x.y:" + one)).data())
+        .hasToString("{\"x\":{\"y\":{\"a\":{\"b\":1}}}}");
+    assertThatThrownBy(() -> Loaded.of(List.of(one.toString(), other.toString())))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(other + ": merge error");
+    assertThatThrownBy(() -> Loaded.of(List.of(text.toString())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("notes.txt: neither a policy");
+    assertThatThrownBy(() -> Loaded.data(folder.resolve("none.json")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("no such file or folder: ");
+    Path bundle = folder.resolve("b.tar.gz");
+    try (var out = Files.newOutputStream(bundle)) {
+      Bundle.write(Map.of("c/data.json", bytes("5")), out);
+    }
+    assertThat(Loaded.of(List.of(one.toString(), bundle.toString())).data())
+        .hasToString("{\"a\":{\"b\":1},\"c\":5}");
+  }
+
+  @Test
   void aFileThatIsNoTextIsNamed(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("p.rego"), new byte[] {(byte) 0xC3, 0x28});
     assertThatThrownBy(() -> Loaded.of(List.of(folder.toString())))

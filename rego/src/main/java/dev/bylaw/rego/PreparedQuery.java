@@ -94,6 +94,7 @@ public final class PreparedQuery {
     }
     long deadline = r.time() == null ? Long.MAX_VALUE : System.nanoTime() + r.time().toNanos();
     return new Session(
-        context, r.steps(), deadline, r.cancelled(), r.strictErrors(), r.prints(), r.observer());
+            context, r.steps(), deadline, r.cancelled(), r.strictErrors(), r.prints(), r.observer())
+        .withMemory(r.memory());
   }
 }

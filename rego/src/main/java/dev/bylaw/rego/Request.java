@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input the input document; null where there is none
  * @param steps how many steps may be taken: elements scanned, rules and functions evaluated
+ * @param memory how many bytes may be allocated, collected or not
  * @param time how long it may take
  * @param cancelled asked now and then whether to stop
  * @param strictErrors whether an error of a builtin ends the evaluation
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Request(
     @Nullable Value input,
     long steps,
+    long memory,
     @Nullable Duration time,
     BooleanSupplier cancelled,
     boolean strictErrors,
@@ -38,10 +40,11 @@ public record Request(
     @Nullable Consumer<String> prints,
     @Nullable Observer observer) {
 
-  /** A request with an input and no limits but memory. */
+  /** A request with an input and no limits. */
   public static Request of(@Nullable Value input) {
     return new Request(
         input,
+        Long.MAX_VALUE,
         Long.MAX_VALUE,
         null,
         () -> false,
@@ -58,6 +61,7 @@ public record Request(
     return new Request(
         other,
         steps,
+        memory,
         time,
         cancelled,
         strictErrors,
@@ -73,7 +77,25 @@ public record Request(
     return new Request(
         input,
         mostSteps,
+        memory,
         mostTime,
+        cancelled,
+        strictErrors,
+        clock,
+        seed,
+        runtime,
+        mayConnect,
+        prints,
+        observer);
+  }
+
+  /** The same, limited in what the evaluation may allocate, collected or not. */
+  public Request withMemory(long mostBytes) {
+    return new Request(
+        input,
+        steps,
+        mostBytes,
+        time,
         cancelled,
         strictErrors,
         clock,
@@ -88,6 +110,7 @@ public record Request(
     return new Request(
         input,
         steps,
+        memory,
         time,
         asked,
         strictErrors,
@@ -101,13 +124,25 @@ public record Request(
 
   public Request withStrictErrors(boolean on) {
     return new Request(
-        input, steps, time, cancelled, on, clock, seed, runtime, mayConnect, prints, observer);
+        input,
+        steps,
+        memory,
+        time,
+        cancelled,
+        on,
+        clock,
+        seed,
+        runtime,
+        mayConnect,
+        prints,
+        observer);
   }
 
   public Request withClock(InstantSource other) {
     return new Request(
         input,
         steps,
+        memory,
         time,
         cancelled,
         strictErrors,
@@ -123,6 +158,7 @@ public record Request(
     return new Request(
         input,
         steps,
+        memory,
         time,
         cancelled,
         strictErrors,
@@ -138,6 +174,7 @@ public record Request(
     return new Request(
         input,
         steps,
+        memory,
         time,
         cancelled,
         strictErrors,
@@ -151,13 +188,25 @@ public record Request(
 
   public Request connectingTo(Predicate<String> hosts) {
     return new Request(
-        input, steps, time, cancelled, strictErrors, clock, seed, runtime, hosts, prints, observer);
+        input,
+        steps,
+        memory,
+        time,
+        cancelled,
+        strictErrors,
+        clock,
+        seed,
+        runtime,
+        hosts,
+        prints,
+        observer);
   }
 
   public Request printingTo(Consumer<String> lines) {
     return new Request(
         input,
         steps,
+        memory,
         time,
         cancelled,
         strictErrors,
@@ -173,6 +222,7 @@ public record Request(
     return new Request(
         input,
         steps,
+        memory,
         time,
         cancelled,
         strictErrors,

@@ -13,15 +13,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies that mean harm end with a clear error, or with an answer, and never hang. */
 class HostilePolicyTest {
   private static final long STEPS = 200_000;
 
-  private static Optional<Value> ask(String rules, Value input) {
+  private static Policy policy(String rules) {
     String text = "package a\n\n" + rules;
-    Policy policy = Policy.compile(List.of(Source.of("p.rego", text)), Options.standard());
-    return policy
+    return Policy.compile(List.of(Source.of("p.rego", text)), Options.standard());
+  }
+
+  private static Optional<Value> ask(String rules, Value input) {
+    return policy(rules)
         .prepare("data.a.p")
         .value(Request.of(input).withBudget(STEPS, Duration.ofSeconds(20)));
   }
@@ -96,5 +102,66 @@ class HostilePolicyTest {
       rules.append("f%d(x) := f%d(x) + f%d(x + 1)%n".formatted(i, i - 1, i - 1));
     }
     isStopped(rules.append("p := f40(1)\n").toString());
+  }
+
+  /** What one call does over a million characters is charged to the budget too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "regex.match(`.{1,100}.{1,100}x`, input)",
+        "regex.find_n(`a`, input, -1)",
+        "regex.find_all_string_submatch_n(`(a)(a)`, input, -1)",
+        "regex.split(`a`, input)",
+        "regex.globs_match(input, input)",
+        "regex.template_match(`{a*}{a*}b`, input, `{`, `}`)",
+        "glob.match(`*a*a*a*b`, [], input)",
+        "split(input, ``)",
+        "split(input, `a`)",
+        "indexof_n(input, `a`)",
+        "net.cidr_contains_matches("
+            + "[`10.0.0.0/8` | numbers.range(1, 1000)[_]], [`10.0.0.1` | numbers.range(1, 1000)[_]])",
+        "[upper(input) | numbers.range(1, 100)[_]]",
+        "[numbers.range(1, 5000) | numbers.range(1, 1000)[_]]",
+      })
+  void oneCallOverMuchIsStopped(String call) {
+    Request request = Request.of(StringValue.of("a".repeat(1_000_000))).withBudget(2_500, null);
+    assertThatThrownBy(() -> policy("p := " + call).prepare("data.a.p").value(request))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining("evaluation took more than 2500 steps");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "regex.match(input, `a`) # expression has more than 32768 characters",
+        "glob.match(input, [], `a`) # pattern has more than 32768 characters",
+        "time.parse_ns(input, `a`) # layout has more than 65536 characters",
+        "time.parse_duration_ns(input) # invalid duration",
+        "units.parse_bytes(replace(input, `a`, `7`)) # could not parse amount to a number",
+        "sprintf(replace(input, `a`, `%[1]65000d`), [1]) # more than 67108864 characters",
+        "net.cidr_expand(`2001:db8::/64`) # block of more than 1048576 addresses",
+        "bits.lsh(1, 1099511627776) # shift",
+        "graph.reachable_paths({n: {m} | some n in numbers.range(1, 5000); m := n + 1}, {1})"
+            + " # too many paths, or too long ones",
+      })
+  void operandsBeyondAllMeasureAreRefused(String call, String message) {
+    Request request =
+        Request.of(StringValue.of("a".repeat(100_000)))
+            .withStrictErrors(true)
+            .withBudget(10_000_000, Duration.ofSeconds(20));
+    assertThatThrownBy(() -> policy("p := " + call).prepare("data.a.p").value(request))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatItAllocatesIsLimited() {
+    Policy policy = policy("p := count([x | some i in numbers.range(1, 100000); x := [i, i]])");
+    Request request = Request.of(null);
+    assertThat(policy.prepare("data.a.p").value(request.withMemory(1L << 30))).isPresent();
+    assertThatThrownBy(() -> policy.prepare("data.a.p").value(request.withMemory(1 << 20)))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining("eval_cancel_error: evaluation took more than 1048576 bytes");
   }
 }

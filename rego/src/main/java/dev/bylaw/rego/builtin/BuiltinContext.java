@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What builtins may know beside their operands. One for each query; not thread-safe. */
 public final class BuiltinContext {
+  private static final int TICKS = 1024;
+  private static final int TICKS_OF_A_STEP = 256;
+
   private final InstantSource clock;
   private final ObjectValue runtime;
   private final Predicate<String> mayConnect;
@@ -25,6 +28,8 @@ public final class BuiltinContext {
   private @Nullable Instant now;
   private @Nullable Object host;
   private long excused;
+  private @Nullable Watch watch;
+  private int ticks;
   private @Nullable Predicate<String> mayCall;
   private @Nullable Consumer<String> notes;
   private @Nullable Consumer<ArrayValue> cases;
@@ -76,6 +81,28 @@ public final class BuiltinContext {
   /** The program around it, for functions that it adds; null if it did not say. */
   public @Nullable Object host() {
     return host;
+  }
+
+  /** Keeps the budget of a query, and ends the evaluation where it is used up. */
+  @FunctionalInterface
+  public interface Watch {
+    /** Counts steps and looks whether to go on. */
+    void spend(long steps);
+  }
+
+  /** Says who keeps the budget. */
+  public void watchedBy(Watch other) {
+    watch = other;
+  }
+
+  /**
+   * Counts a small piece of a builtin's work, such as a character read or an element made: so that
+   * the budget also ends one call over much.
+   */
+  void tick() {
+    if ((++ticks & (TICKS - 1)) == 0 && watch != null) {
+      watch.spend(TICKS / TICKS_OF_A_STEP);
+    }
   }
 
   /** Takes time off the query's account: what the program around it spent for it. */

@@ -55,7 +55,7 @@ final class Certificates {
           ders.add(block.bytes());
         }
       }
-    } else {
+    } else if (!text.isEmpty()) {
       ders.add(Encodings.decode(text, false));
     }
     List<X509Certificate> all = new ArrayList<>();
@@ -70,7 +70,7 @@ final class Certificates {
     } catch (GeneralSecurityException e) {
       throw BuiltinFailure.error("x509: malformed certificate");
     }
-    if (all.isEmpty()) {
+    if (all.isEmpty() && !text.isEmpty()) {
       throw BuiltinFailure.error("x509: malformed certificate");
     }
     return all;
@@ -333,6 +333,9 @@ final class Certificates {
   }
 
   static Value parseRsaPrivateKey(BuiltinContext c, Value a) {
+    if (Operands.string(a, 1).isEmpty()) {
+      throw BuiltinFailure.error("input PEM data was empty");
+    }
     String text = pem(Operands.string(a, 1));
     for (PrivateKey key : text == null ? List.<PrivateKey>of() : privateKeys(text)) {
       if (key instanceof RSAPrivateCrtKey rsa) {

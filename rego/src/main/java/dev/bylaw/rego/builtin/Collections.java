@@ -9,6 +9,7 @@ import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays, what goes for all collections, and kinds of values. */
 final class Collections {
+  private static final int MOST_PATHS = 100_000;
+  private static final int MOST_NODES = 2_000;
+
   private Collections() {}
 
   static Value count(BuiltinContext c, Value a) {
@@ -153,30 +157,54 @@ final class Collections {
     ObjectValue edges = Operands.object(graph, 1);
     Set<Value> paths = new LinkedHashSet<>();
     for (Value node : Operands.collection(from, 2, "{array, set}")) {
-      if (edges.get(node) != null) {
-        paths(edges, ArrayValue.of(node), node, new LinkedHashSet<>(Set.of(node)), paths);
+      Value next = edges.get(node);
+      if (next == null) {
+        continue;
+      }
+      ArrayValue path = ArrayValue.of(node);
+      List<Value> neighbours = neighbours(next);
+      if (neighbours.isEmpty()) {
+        paths.add(path);
+      }
+      // A loop at the first node itself is gone through once.
+      for (Value n : neighbours) {
+        paths(c, edges, path, n, new HashSet<>(Set.of(node)), paths);
       }
     }
     return SetValue.of(paths);
   }
 
   private static void paths(
-      ObjectValue edges, ArrayValue path, Value node, Set<Value> seen, Set<Value> found) {
+      BuiltinContext c,
+      ObjectValue edges,
+      ArrayValue before,
+      Value node,
+      Set<Value> seen,
+      Set<Value> found) {
+    c.tick();
     Value next = edges.get(node);
-    List<Value> neighbours = next == null ? List.of() : neighbours(next);
+    if (next == null) {
+      found.add(before);
+      return;
+    }
+    if (found.size() > MOST_PATHS || before.size() > MOST_NODES) {
+      throw BuiltinFailure.error("too many paths, or too long ones");
+    }
+    ArrayValue path = before.with(node);
+    List<Value> neighbours = neighbours(next);
     if (neighbours.isEmpty()) {
       found.add(path);
     }
-    if (found.size() > 100_000) {
-      throw BuiltinFailure.error("too many paths");
-    }
+    boolean added = seen.add(node);
     for (Value n : neighbours) {
-      if (edges.get(n) == null || !seen.add(n)) {
+      if (seen.contains(n)) {
         found.add(path);
       } else {
-        paths(edges, path.with(n), n, seen, found);
-        seen.remove(n);
+        paths(c, edges, path, n, seen, found);
       }
+    }
+    if (added) {
+      seen.remove(node);
     }
   }
 }

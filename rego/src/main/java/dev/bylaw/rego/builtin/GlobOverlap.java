@@ -23,12 +23,13 @@ final class GlobOverlap {
   private record Place(BitSet characters, boolean optional, boolean repeated) {}
 
   static Value match(BuiltinContext c, Value a, Value b) {
-    List<Place> left = places(Operands.string(a, 1));
-    List<Place> right = places(Operands.string(b, 2));
+    List<Place> left = places(c, Operands.string(a, 1));
+    List<Place> right = places(c, Operands.string(b, 2));
     Set<Long> seen = new HashSet<>();
     Deque<int[]> open = new ArrayDeque<>();
     open.add(new int[] {0, 0, 0});
     while (!open.isEmpty()) {
+      c.tick();
       int[] here = open.poll();
       int i = here[0];
       int j = here[1];
@@ -61,10 +62,11 @@ final class GlobOverlap {
     return place.repeated ? new int[] {at, at + 1} : new int[] {at + 1};
   }
 
-  private static List<Place> places(String pattern) {
+  private static List<Place> places(BuiltinContext context, String pattern) {
     List<Place> places = new ArrayList<>();
     int at = 0;
     while (at < pattern.length()) {
+      context.tick();
       BitSet characters = new BitSet();
       char c = pattern.charAt(at);
       switch (c) {

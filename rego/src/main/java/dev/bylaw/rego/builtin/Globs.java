@@ -6,6 +6,7 @@ import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,9 @@ public final class Globs {
           default -> Operands.fail(2, "one of {array, null}", delimiters);
         };
     return BooleanValue.of(
-        compiled(pattern, separators).matcher(Operands.string(text, 3)).matches());
+        compiled(pattern, separators)
+            .matcher(WatchedText.of(c, Operands.string(text, 3)))
+            .matches());
   }
 
   /**
@@ -66,6 +69,9 @@ public final class Globs {
   }
 
   private static String translate(String glob, List<String> separators) {
+    if (glob.length() > Regexes.MOST_LONG) {
+      throw BuiltinFailure.error("pattern has more than " + Regexes.MOST_LONG + " characters");
+    }
     String one = separators.isEmpty() ? "." : "[^" + quoted(separators) + "]";
     var out = new StringBuilder();
     int alternatives = 0;
@@ -74,8 +80,7 @@ public final class Globs {
       switch (c) {
         case '\\' -> {
           if (i + 1 == glob.length()) {
-            throw BuiltinFailure.error(
-                "glob: syntax error at " + glob.length() + ": trailing backslash");
+            throw wrong(glob, glob.length(), "trailing backslash");
           }
           out.append(Pattern.quote(String.valueOf(glob.charAt(++i))));
         }
@@ -101,14 +106,7 @@ public final class Globs {
           }
         }
         case ',' -> out.append(alternatives > 0 ? "|" : ",");
-        case '[' -> {
-          int end = glob.indexOf(']', i + 2);
-          if (end < 0) {
-            throw BuiltinFailure.error("unexpected end of input");
-          }
-          out.append(range(glob.substring(i + 1, end)));
-          i = end;
-        }
+        case '[' -> i = range(glob, i + 1, out);
         default -> {
           int point = glob.codePointAt(i);
           out.append(Pattern.quote(Character.toString(point)));
@@ -117,35 +115,74 @@ public final class Globs {
       }
     }
     if (alternatives > 0) {
-      throw BuiltinFailure.error("unexpected end of input");
+      throw wrong(glob, glob.length(), "unclosed `{`");
     }
     return out.toString();
   }
 
-  private static String range(String inside) {
-    boolean not = inside.startsWith("!") || inside.startsWith("^");
-    String chars = not ? inside.substring(1) : inside;
-    var out = new StringBuilder(not ? "[^" : "[");
-    if (chars.length() == 3 && chars.charAt(1) == '-') {
-      out.append(escaped(chars.charAt(0))).append('-').append(escaped(chars.charAt(2)));
-    } else {
-      for (int i = 0; i < chars.length(); i++) {
-        out.append(escaped(chars.charAt(i)));
-      }
+  /** A class behind its bracket, a range or characters alone; gives the place of its end. */
+  private static int range(String glob, int from, StringBuilder out) {
+    boolean not = glob.startsWith("!", from);
+    int at = not ? from + 1 : from;
+    out.append(not ? "[^" : "[");
+    int behind = at < glob.length() ? glob.offsetByCodePoints(at, 1) : at;
+    if (!glob.startsWith("-", behind)) {
+      return characters(glob, at, out);
     }
-    return out.append(']').toString();
+    if (behind + 1 >= glob.length()) {
+      throw wrong(glob, glob.length(), "unexpected end of input");
+    }
+    int low = glob.codePointAt(at);
+    int high = glob.codePointAt(behind + 1);
+    int end = glob.offsetByCodePoints(behind + 1, 1);
+    if (end >= glob.length()) {
+      throw wrong(glob, glob.length(), "unexpected end of input");
+    }
+    if (glob.charAt(end) != ']') {
+      throw wrong(glob, glob.offsetByCodePoints(end, 1), "expected close range character");
+    }
+    if (high < low) {
+      throw wrong(glob, end + 1, "range hi character is less than lo");
+    }
+    out.append(escaped(low)).append('-').append(escaped(high)).append(']');
+    return end;
+  }
+
+  private static int characters(String glob, int from, StringBuilder out) {
+    int at = from;
+    while (at < glob.length() && glob.charAt(at) != ']') {
+      if (glob.charAt(at) == '\\' && at + 1 < glob.length()) {
+        at++;
+      }
+      out.append(escaped(glob.codePointAt(at)));
+      at = glob.offsetByCodePoints(at, 1);
+    }
+    if (at >= glob.length()) {
+      throw wrong(glob, glob.length(), "unexpected end of input");
+    }
+    if (at == from) {
+      throw wrong(glob, at + 1, "could not parse range");
+    }
+    out.append(']');
+    return at;
+  }
+
+  /** What is wrong behind a place, which counts bytes. */
+  private static BuiltinFailure wrong(String glob, int behind, String what) {
+    int bytes = glob.substring(0, behind).getBytes(StandardCharsets.UTF_8).length;
+    return BuiltinFailure.error("glob: syntax error at " + bytes + ": " + what);
   }
 
   private static String quoted(List<String> separators) {
     var out = new StringBuilder();
     for (String s : separators) {
-      s.codePoints().forEach(p -> out.append(String.format("\\x{%x}", p)));
+      s.codePoints().forEach(p -> out.append(escaped(p)));
     }
     return out.toString();
   }
 
-  private static String escaped(char c) {
-    return Character.isLetterOrDigit(c) ? String.valueOf(c) : String.format("\\x{%x}", (int) c);
+  private static String escaped(int point) {
+    return String.format("\\x{%x}", point);
   }
 
   static Value quoteMeta(BuiltinContext c, Value a) {

@@ -20,6 +20,7 @@ final class GoTime {
   static final String RFC3339 = "2006-01-02T15:04:05Z07:00";
   static final String RFC3339_NANO = "2006-01-02T15:04:05.999999999Z07:00";
 
+  private static final int MOST_LONG = 1 << 16;
   private static final Map<String, String> CONSTANTS =
       Map.ofEntries(
           Map.entry("ANSIC", "Mon Jan _2 15:04:05 2006"),
@@ -78,6 +79,9 @@ final class GoTime {
   }
 
   private static List<String> pieces(String layout) {
+    if (layout.length() > MOST_LONG) {
+      throw BuiltinFailure.error("layout has more than " + MOST_LONG + " characters");
+    }
     List<String> found = new ArrayList<>();
     var text = new StringBuilder();
     int at = 0;

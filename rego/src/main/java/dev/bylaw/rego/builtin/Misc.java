@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** Units, semantic versions and UUIDs. */
 final class Misc {
+  private static final int MOST_DIGITS = 4096;
   private static final Pattern SEMVER =
       Pattern.compile(
           "(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(?:-([0-9A-Za-z.-]+))?(?:\\+([0-9A-Za-z.-]+))?");
@@ -122,6 +123,9 @@ final class Misc {
   }
 
   private static BigDecimal number(String text, String name) {
+    if (text.length() > MOST_DIGITS) {
+      throw BuiltinFailure.error(name + ": could not parse amount to a number");
+    }
     int e = Math.max(text.indexOf('e'), text.indexOf('E'));
     if (e >= 0
         && text.substring(e + 1).replaceAll("[+-]", "").replaceFirst("^0+", "").length() > 3) {

@@ -221,6 +221,7 @@ final class Networks {
     }
     List<Value> all = new ArrayList<>();
     for (BigInteger n = block.first; n.compareTo(block.last()) <= 0; n = n.add(BigInteger.ONE)) {
+      c.tick();
       all.add(StringValue.of(address(n, block.bits)));
     }
     return SetValue.of(all);
@@ -231,6 +232,7 @@ final class Networks {
     List<Value[]> inner = keyed(b);
     for (Value[] x : keyed(a)) {
       for (Value[] y : inner) {
+        c.tick();
         String outer = cidr(x[1], 1);
         String other = cidr(y[1], 2);
         if (block(outer).contains(either(other))) {

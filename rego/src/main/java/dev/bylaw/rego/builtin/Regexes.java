@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Regular expressions of RE2: time is linear in the text. */
 final class Regexes {
   private static final int MOST_CACHED = 1_000;
+  static final int MOST_LONG = 1 << 15;
   private static final ConcurrentHashMap<String, Pattern> CACHE = new ConcurrentHashMap<>();
 
   private Regexes() {}
@@ -22,6 +23,10 @@ final class Regexes {
     Pattern known = CACHE.get(text);
     if (known != null) {
       return known;
+    }
+    if (text.length() > MOST_LONG) {
+      throw BuiltinFailure.error(
+          "error parsing regexp: expression has more than " + MOST_LONG + " characters");
     }
     try {
       Pattern compiled = Pattern.compile(text);
@@ -39,7 +44,7 @@ final class Regexes {
   static Value match(BuiltinContext c, Value a, Value b) {
     String expression = Operands.string(a, 1);
     String text = Operands.string(b, 2);
-    return BooleanValue.of(compile(expression).matcher(text).find());
+    return BooleanValue.of(compile(expression).matcher(WatchedText.of(c, text)).find());
   }
 
   static Value isValid(BuiltinContext c, Value a) {
@@ -72,7 +77,7 @@ final class Regexes {
       return ArrayValue.of(StringValue.EMPTY);
     }
     List<Value> parts = new ArrayList<>();
-    Matcher m = pattern.matcher(text);
+    Matcher m = pattern.matcher(WatchedText.of(c, text));
     int from = 0;
     int to = 0;
     for (int last = -1; next(m, last); last = m.end()) {
@@ -92,7 +97,7 @@ final class Regexes {
     String expression = Operands.string(a, 1);
     String text = Operands.string(b, 2);
     int most = Operands.intValue(n, 3);
-    Matcher m = compile(expression).matcher(text);
+    Matcher m = compile(expression).matcher(WatchedText.of(c, text));
     List<Value> found = new ArrayList<>();
     int last = -1;
     while ((most < 0 || found.size() < most) && next(m, last)) {
@@ -106,7 +111,7 @@ final class Regexes {
     String expression = Operands.string(a, 1);
     String text = Operands.string(b, 2);
     int most = Operands.intValue(n, 3);
-    Matcher m = compile(expression).matcher(text);
+    Matcher m = compile(expression).matcher(WatchedText.of(c, text));
     List<Value> found = new ArrayList<>();
     int last = -1;
     while ((most < 0 || found.size() < most) && next(m, last)) {
@@ -126,7 +131,7 @@ final class Regexes {
     String expression = Operands.string(b, 2);
     String template = Operands.string(by, 3);
     Pattern pattern = compile(expression);
-    Matcher m = pattern.matcher(text);
+    Matcher m = pattern.matcher(WatchedText.of(c, text));
     var out = new StringBuilder();
     int at = 0;
     for (int last = -1; next(m, last); last = m.end()) {
@@ -217,6 +222,6 @@ final class Regexes {
       at = end;
     }
     pattern.append(Pattern.quote(template.substring(at))).append('$');
-    return BooleanValue.of(compile(pattern.toString()).matcher(text).find());
+    return BooleanValue.of(compile(pattern.toString()).matcher(WatchedText.of(c, text)).find());
   }
 }

@@ -50,6 +50,7 @@ final class Sprintf {
         out.append(c);
       } else {
         verb();
+        Operands.room(out.length());
       }
     }
     if (!reordered && next < values.size()) {

@@ -72,10 +72,15 @@ final class Strings {
     String text = Operands.string(a, 1);
     String part = wanted(b);
     List<Value> places = new ArrayList<>();
+    int counted = 0;
+    int points = 0;
     for (int at = text.indexOf(part);
         at >= 0;
         at = text.indexOf(part, at + Character.charCount(text.codePointAt(at)))) {
-      places.add(NumberValue.of(text.codePointCount(0, at)));
+      c.tick();
+      points += text.codePointCount(counted, at);
+      counted = at;
+      places.add(NumberValue.of(points));
     }
     return ArrayValue.of(places);
   }
@@ -179,21 +184,22 @@ final class Strings {
   }
 
   static Value split(BuiltinContext c, Value a, Value b) {
-    return array(pieces(Operands.string(a, 1), Operands.string(b, 2)));
+    return array(pieces(c, Operands.string(a, 1), Operands.string(b, 2)));
   }
 
   static Value splitN(BuiltinContext c, Value a, Value b, Value n) {
     int count = Operands.intValue(n, 3);
-    List<String> all = pieces(Operands.string(a, 1), Operands.string(b, 2));
+    List<String> all = pieces(c, Operands.string(a, 1), Operands.string(b, 2));
     int size = Math.min(Math.abs(count), all.size());
     return array(count < 0 ? all.subList(all.size() - size, all.size()) : all.subList(0, size));
   }
 
-  private static List<String> pieces(String text, String delimiter) {
+  private static List<String> pieces(BuiltinContext c, String text, String delimiter) {
     List<String> parts = new ArrayList<>();
     int at = 0;
     if (delimiter.isEmpty()) {
       while (at < text.length()) {
+        c.tick();
         int next = text.offsetByCodePoints(at, 1);
         parts.add(text.substring(at, next));
         at = next;
@@ -201,6 +207,7 @@ final class Strings {
       return parts;
     }
     for (int next = text.indexOf(delimiter); next >= 0; next = text.indexOf(delimiter, at)) {
+      c.tick();
       parts.add(text.substring(at, next));
       at = next + delimiter.length();
     }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 
 /** Instants in nanoseconds since 1970, and durations. */
 final class Times {
+  private static final int MOST_LONG = 1024;
   private static final Pattern DURATION =
       Pattern.compile("([0-9]*\\.?[0-9]*)(ns|us|µs|μs|ms|s|m|h|d|w|y)");
 
@@ -124,6 +125,9 @@ final class Times {
 
   /** The nanoseconds of a duration such as {@code 1h30m}. */
   static Value duration(String s) {
+    if (s.length() > MOST_LONG) {
+      throw BuiltinFailure.error("time: invalid duration of " + s.length() + " characters");
+    }
     String rest = s.startsWith("-") || s.startsWith("+") ? s.substring(1) : s;
     if (rest.equals("0")) {
       return NumberValue.of(0);

@@ -5,6 +5,8 @@ import dev.bylaw.rego.builtin.BuiltinContext;
 import dev.bylaw.rego.builtin.BuiltinFailure;
 import dev.bylaw.rego.plan.Evaluation.Replacement;
 import dev.bylaw.syntax.Span;
+import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of builtins and of the policy's functions. */
 final class Calls {
+  private static final int LARGE = 1024;
+
   private Calls() {}
 
   /** A node for a call of a builtin. */
@@ -21,6 +25,20 @@ final class Calls {
       case Builtin.F2 f -> new Call2(builtin, f, arguments.get(0), arguments.get(1), span);
       case Builtin.F0 _, Builtin.F3 _, Builtin.FN _ -> new CallN(builtin, arguments, span);
     };
+  }
+
+  /** Counts steps for the size of a large result. */
+  private static @Nullable Value charged(Evaluation e, @Nullable Value result) {
+    int size =
+        switch (result) {
+          case StringValue s -> s.text().length();
+          case ArrayValue a -> a.size();
+          case null, default -> 0;
+        };
+    if (size >= LARGE) {
+      e.session.spend(size / LARGE);
+    }
+    return result;
   }
 
   private static @Nullable Value failed(
@@ -71,7 +89,7 @@ final class Calls {
         return replaced(e, by, new Value[] {a});
       }
       try {
-        return function.apply(e.session.context(), a);
+        return charged(e, function.apply(e.session.context(), a));
       } catch (BuiltinFailure failure) {
         return failed(e, builtin, failure, span);
       }
@@ -109,7 +127,7 @@ final class Calls {
         return replaced(e, by, new Value[] {a, b});
       }
       try {
-        return function.apply(e.session.context(), a, b);
+        return charged(e, function.apply(e.session.context(), a, b));
       } catch (BuiltinFailure failure) {
         return failed(e, builtin, failure, span);
       }
@@ -152,7 +170,7 @@ final class Calls {
             EvaluationException.TYPE, builtin.name() + ": arity mismatch", span);
       }
       try {
-        return builtin.call(context, arguments);
+        return charged(e, builtin.call(context, arguments));
       } catch (BuiltinFailure failure) {
         return failed(e, builtin, failure, span);
       }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What all evaluations of one query share: budget, cancellation, builtin state, observers. */
-public final class Session {
+public final class Session implements BuiltinContext.Watch {
   private static final int CHECK_EVERY = 1024;
   private static final int MOST_ERRORS = 100;
 
@@ -17,6 +17,8 @@ public final class Session {
   private final long deadline;
   private final BooleanSupplier cancelled;
   private long used;
+  private long memory = Long.MAX_VALUE;
+  private long allocatedBefore;
   private int untilCheck = CHECK_EVERY;
 
   final boolean strictErrors;
@@ -47,6 +49,17 @@ public final class Session {
     this.strictErrors = strictErrors;
     this.prints = prints;
     this.observer = observer;
+    context.watchedBy(this);
+  }
+
+  /**
+   * Limits what the thread may allocate from now on, whether or not it is collected: a bound from
+   * above of what the evaluation holds.
+   */
+  public Session withMemory(long bytes) {
+    memory = bytes;
+    allocatedBefore = bytes == Long.MAX_VALUE ? 0 : Allocation.ofThisThread();
+    return this;
   }
 
   /** Counts a step; now and then looks whether to go on. */
@@ -56,12 +69,22 @@ public final class Session {
     }
   }
 
+  @Override
+  public void spend(long work) {
+    used += work - untilCheck;
+    check();
+  }
+
   private void check() {
     used += CHECK_EVERY;
     untilCheck = CHECK_EVERY;
     if (used > steps) {
       throw new EvaluationException(
           EvaluationException.CANCEL, "evaluation took more than " + steps + " steps", null);
+    }
+    if (memory != Long.MAX_VALUE && Allocation.ofThisThread() - allocatedBefore > memory) {
+      throw new EvaluationException(
+          EvaluationException.CANCEL, "evaluation took more than " + memory + " bytes", null);
     }
     if (cancelled.getAsBoolean()
         || (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > context.excused())) {

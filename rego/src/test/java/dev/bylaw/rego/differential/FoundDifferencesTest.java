@@ -33,6 +33,14 @@ class FoundDifferencesTest {
         "yaml.unmarshal(\"a: 1\\na: 2\") | {\"a\":2}",
         "uri.parse(\"/a%20b\").raw_path | \"/a b\"",
         "net.cidr_contains_matches(\"x\", []) | []",
+        "graph.reachable_paths({\"a\": {\"a\"}}, [\"a\"]) | [[\"a\",\"a\"]]",
+        "graph.reachable_paths({\"a\": {\"b\"}, \"b\": {\"a\", \"c\"}}, [\"a\"]) | [[\"a\",\"b\"]]",
+        "glob.match(\"[^a]\", [], \"^\") | true",
+        "glob.match(\"[!a]\", [], \"a\") | false",
+        "glob.match(\"[a]]\", [], \"a]\") | true",
+        "glob.match(\"[-a]\", [], \"-\") | true",
+        "crypto.x509.parse_certificates(\"\") | []",
+        "crypto.x509.parse_and_verify_certificates(\"\") | [false,[]]",
       })
   void aCallGivesWhatOpaGives(String call, String wanted) {
     Answer answer = Engine.ask(Question.of("x = " + call, null));
@@ -53,6 +61,12 @@ class FoundDifferencesTest {
         "glob.match(\"x\\\\\", [], \"x\") | glob.match: glob: syntax error at 2: trailing backslash",
         "array.slice([1], 0, input[_]) with input as [\"x\"] | array.slice: operand 3 must be number but got string",
         "array.slice([1], 0, 1e40) | array.slice: operand 3 must be integer number but got floating-point number",
+        "glob.match(\"[]\", [], \"a\") | glob.match: glob: syntax error at 2: could not parse range",
+        "glob.match(\"[b-a]\", [], \"a\") | glob.match: glob: syntax error at 5: range hi character is less than lo",
+        "glob.match(\"[a-]\", [], \"-\") | glob.match: glob: syntax error at 4: unexpected end of input",
+        "glob.match(\"[a-zA]\", [], \"b\") | glob.match: glob: syntax error at 5: expected close range character",
+        "glob.match(\"{a\", [], \"b\") | glob.match: glob: syntax error at 2: unclosed `{`",
+        "crypto.x509.parse_rsa_private_key(\"\") | crypto.x509.parse_rsa_private_key: input PEM data was empty",
         "units.parse(\"G\") | units.parse: units.parse: no amount provided",
         "time.parse_rfc3339_ns(\"2021-13-01T00:00:00Z\") | time.parse_rfc3339_ns: parsing time \"2021-13-01T00:00:00Z\": month out of range",
       })

@@ -15,6 +15,9 @@ public final class Documents {
   /** How many nodes a document may have, each use of an alias counted with all that it brings. */
   public static final int MOST_NODES = 1_000_000;
 
+  /** How many characters a number may have. */
+  static final int LONGEST_NUMBER = 1_000;
+
   private Documents() {}
 
   /**

@@ -275,7 +275,7 @@ public final class Fields {
     return Optional.empty();
   }
 
-  private static String shorten(String text) {
+  static String shorten(String text) {
     return text.length() <= 60 ? text : text.substring(0, 57) + "…";
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,10 +29,13 @@ final class JsonTree {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(Documents.MOST_DEEP)
-                  .maxNumberLength(1_000)
+                  .maxNumberLength(Documents.LONGEST_NUMBER)
                   .maxStringLength(Documents.MOST_CHARACTERS)
                   .build())
           .build();
+
+  /** Where the parser says something began, in a way that tells nothing. */
+  private static final Pattern ORIGIN = Pattern.compile(" \\((?:start marker|for Input).*");
 
   private final Source source;
   private final Diagnostics diagnostics;
@@ -58,9 +62,21 @@ final class JsonTree {
       long at = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
       int offset = Math.clamp(at, 0, source.text().length());
       String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-      diagnostics.error("E0100", source.span(offset, offset), "not JSON: " + message);
+      diagnostics.error(
+          "E0100",
+          source.span(offset, offset),
+          "not JSON: " + ORIGIN.matcher(message).replaceFirst(""),
+          hint(offset));
       return Optional.empty();
     }
+  }
+
+  private String hint(int offset) {
+    String before = source.text().substring(0, offset).stripTrailing();
+    if (source.text().substring(offset).isBlank()) {
+      return "the text ends too early: close what is open";
+    }
+    return before.endsWith(",") ? "leave out the `,` before a bracket that closes" : "";
   }
 
   private Node node(JsonParser parser) throws JacksonException {

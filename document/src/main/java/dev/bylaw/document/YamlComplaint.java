@@ -88,6 +88,12 @@ final class YamlComplaint {
           "name it with `&" + word(problemAt + 1) + "` before, or put quotes round the text");
     } else if (problem.contains("unknown escape character")) {
       tell(problemAt - 1, problem, "write `\\\\` for a backslash, or take single quotes");
+    } else if (problem.startsWith("expected <block end>, but found")
+        && lineBefore(problemAt).stripTrailing().endsWith("}}")) {
+      tell(
+          problemAt,
+          "a template that more follows needs quotes",
+          "put quotes round the whole text; a condition names things without braces");
     } else if (problem.startsWith("expected <block end>, but found")) {
       boolean bracket = text.startsWith("}", problemAt) || text.startsWith("]", problemAt);
       tell(

@@ -167,7 +167,7 @@ final class YamlTree {
         diagnostics.error(
             "E0105",
             span,
-            "`" + text + "` is not a number that can be held",
+            "`" + Fields.shorten(text) + "` is not a number that can be held",
             "put quotes round it if it is a text");
         return nothing(span);
       }
@@ -177,6 +177,10 @@ final class YamlTree {
   }
 
   private static Value number(String text) {
+    if (text.length() > Documents.LONGEST_NUMBER) {
+      // Reading digits takes time that grows with their square.
+      throw new ArithmeticException("a number of " + text.length() + " characters");
+    }
     String sign = text.startsWith("-") ? "-" : "";
     String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
     if (digits.startsWith("0x")) {

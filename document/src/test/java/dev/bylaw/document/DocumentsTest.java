@@ -109,6 +109,8 @@ class DocumentsTest {
         "a: {b: 1\\nc: 1 | 2:2 | close the bracket with `}`",
         "a: {b: 1}} | 1:10 | was not opened",
         "a: \"b\" c | 1:8 | put quotes round the whole",
+        "a: {{b}}/c | 1:9 | put quotes round the whole text; a condition",
+        "if: {{b}} == 1 | 1:11 | without braces",
         "a: b\\0 | 1:5 | `\\x00`"
       })
   void whatIsNoYamlIsToldWhereItHasToChangeAndHow(String text, String place, String hint) {
@@ -157,6 +159,85 @@ class DocumentsTest {
     }
     assertThat(read("a.yaml", text.toString())).isEmpty();
     assertThat(diagnostics.hasErrors()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9", "0x", "0o", "0.", "1e", "-"})
+  void aNumberWithoutEndIsToldAndNotWorkedOut(String begin) {
+    for (String name : List.of("a.yaml", "a.json")) {
+      var found = new Diagnostics();
+      Documents.read(Source.of(name, "[" + begin + "7".repeat(2_000_000) + "]"), found);
+      assertThat(found.hasErrors()).isTrue();
+      assertThat(found.all().getFirst().message()).hasSizeLessThan(300);
+    }
+  }
+
+  @Test
+  void jsonThatEndsTooEarlyIsToldWithoutTheParsersInnards() {
+    read("a.json", "{\"a\": [1,");
+    assertThat(diagnostics.all().getFirst().render())
+        .contains("close what is open")
+        .doesNotContain("REDACTED")
+        .doesNotContain("UNKNOWN");
+  }
+
+  /** Real files with something wrong in them: everything is told, in the file, and nothing thrown. */
+  @Test
+  void mutatedDocumentsAreReadOrToldInsideTheFile() {
+    String text =
+        """
+        playbook:
+          name: "refund"   # of a customer
+          version: 1.10
+          steps:
+            - id: a
+              params: { query: 'SELECT 1', list: [1, 0x1F, ~, true] }
+              if: >-
+                amount > 100
+                && other
+              order: {{order_id}}
+            - &b
+              id: b
+              text: |
+                line 1 😀
+                  line 2
+            - *b
+        """;
+    List<String> pieces =
+        List.of(
+            "{{", "}}", ": ", "- ", "\t", "\r\n", "\uFEFF", "&x ", "*x", "<<: ", "? ", "|", ">", "\"",
+            "'", "#", "---\n", "...\n", "%YAML 1.1\n", "!!str ", "[", "]", ",", "\u0000", "\u2028",
+            "😀", "\ud83d", "1e99999999", "    ");
+    for (long seed = 0; seed < 3_000; seed++) {
+      var random = new Random(seed);
+      var mutated = new StringBuilder(text);
+      for (int i = random.nextInt(1, 5); i > 0; i--) {
+        int at = random.nextInt(mutated.length());
+        switch (random.nextInt(3)) {
+          case 0 -> mutated.insert(at, pieces.get(random.nextInt(pieces.size())));
+          case 1 -> mutated.delete(at, Math.min(mutated.length(), at + random.nextInt(1, 9)));
+          default -> {
+            int from = random.nextInt(mutated.length());
+            mutated.insert(at, mutated.substring(from, Math.min(mutated.length(), from + 20)));
+          }
+        }
+      }
+      var source = Source.of("a.yaml", mutated.toString());
+      var found = new Diagnostics();
+      try {
+        Optional<Node> read = Documents.read(source, found);
+        assertThat(read.isPresent() || found.hasErrors() || mutated.toString().isBlank())
+            .as("seed %d", seed)
+            .isTrue();
+        for (Diagnostic each : found.all()) {
+          assertThat(each.span().start()).as("seed %d", seed).isBetween(0, each.span().end());
+          assertThat(each.span().end()).as("seed %d", seed).isLessThanOrEqualTo(mutated.length());
+          assertThat(each.render()).as("seed %d", seed).startsWith("a.yaml:");
+        }
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + mutated, e);
+      }
+    }
   }
 
   @Test

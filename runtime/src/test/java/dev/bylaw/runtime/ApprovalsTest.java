@@ -296,6 +296,14 @@ class ApprovalsTest {
   }
 
   @Test
+  void anAnswerThatComesAfterAWeekendIsAsGoodAsAnother() {
+    RunStanding waiting = refund();
+    clock.pass(Duration.ofHours(72));
+    approvedTo("completed", waiting);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(1);
+  }
+
+  @Test
   void nobodyAgreesAfterTheTimeForAnAnswerIsOver() {
     ObjectValue change =
         ObjectValue.of(

@@ -38,6 +38,7 @@ public record Approval(
     Optional<ApprovalEvent.Edit> edit,
     int reminded,
     List<Entry> history) {
+  private static final String APPROVED = "approved";
 
   /**
    * One thing that happened.
@@ -79,10 +80,24 @@ public record Approval(
     return question.terms().level(level).timeout().map(levelSince::plus);
   }
 
+  /** When an agreement can no longer be used; counted from when people had agreed. */
+  public Optional<Instant> goodUntil() {
+    return agreedAt().flatMap(at -> question.usableFor().map(at::plus));
+  }
+
+  private Optional<Instant> agreedAt() {
+    for (Entry entry : history.reversed()) {
+      if (entry.event().equals(APPROVED)) {
+        return Optional.of(entry.at());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The next instant at which {@link ApprovalEvent.Tick} would do something. */
   public Optional<Instant> due() {
     if (status != ApprovalStatus.PENDING) {
-      return status == ApprovalStatus.APPROVED ? question.goodUntil() : Optional.empty();
+      return status == ApprovalStatus.APPROVED ? goodUntil() : Optional.empty();
     }
     Optional<Instant> end = expires();
     List<Duration> reminders = question.terms().reminders();
@@ -104,7 +119,7 @@ public record Approval(
             actionDigest(),
             question.key(),
             question.rules(),
-            question.goodUntil().orElse(Instant.MAX)));
+            goodUntil().orElse(Instant.MAX)));
   }
 
   /** The digest of the action that people agree to: as asked, or as edited. */
@@ -142,9 +157,10 @@ public record Approval(
     }
     Set<String> now = new LinkedHashSet<>();
     boolean edited = event.edit().isPresent() && !event.edit().equals(edit);
-    // Who agreed to other arguments has not agreed to these.
+    // Who agreed to other arguments has not agreed to these, and who left has no voice any more.
     if (!edited) {
-      now.addAll(agreed);
+      Set<String> named = question.terms().level(level).approvers();
+      agreed.stream().filter(each -> people.among(each, named)).forEach(now::add);
     }
     String voice = delegates.getOrDefault(event.person(), event.person());
     if (!now.add(voice)) {
@@ -160,7 +176,7 @@ public record Approval(
     }
     return new Changed(
         next.with(ApprovalStatus.APPROVED, now, next.edit)
-            .noting(new Entry(event.at(), "approved", "", "")),
+            .noting(new Entry(event.at(), APPROVED, "", "")),
         List.of(new Notice(Notice.Kind.APPROVED, Set.of())));
   }
 
@@ -191,6 +207,11 @@ public record Approval(
     }
     if (people.among(event.to(), question.terms().level(level).approvers())) {
       return new Refused("`" + event.to() + "` may answer already");
+    }
+    String spokenFor = delegates.get(event.to());
+    if (spokenFor != null) {
+      // Nobody is two of a quorum.
+      return new Refused("`" + event.to() + "` answers for `" + spokenFor + "` already");
     }
     Map<String, String> now = new LinkedHashMap<>(delegates);
     now.put(event.to(), event.person());
@@ -225,7 +246,7 @@ public record Approval(
 
   private ApprovalChange tick(Instant at) {
     if (status == ApprovalStatus.APPROVED) {
-      boolean over = question.goodUntil().map(end -> !at.isBefore(end)).orElse(false);
+      boolean over = goodUntil().map(end -> !at.isBefore(end)).orElse(false);
       return over
           ? ended(
               ApprovalStatus.EXPIRED, new Entry(at, "expired", "", "unused"), Notice.Kind.EXPIRED)
@@ -264,8 +285,8 @@ public record Approval(
   }
 
   private ApprovalChange use(ApprovalEvent.Use event) {
-    if (question.goodUntil().map(end -> !event.at().isBefore(end)).orElse(false)) {
-      return new Refused("the approval was good until " + question.goodUntil().orElseThrow());
+    if (goodUntil().map(end -> !event.at().isBefore(end)).orElse(false)) {
+      return new Refused("the approval was good until " + goodUntil().orElseThrow());
     }
     if (!event.key().equals(question.key())) {
       return new Refused("the approval is for another request");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,14 @@ public record ApprovalTerms(
    * time-out, all reminders. Where both name approvers and nobody is among both, nobody may answer.
    */
   public ApprovalTerms and(ApprovalTerms other) {
+    return and(other, new People(Map.of()));
+  }
+
+  /**
+   * {@link #and(ApprovalTerms)} where it is known who belongs to which group: of a group and a
+   * person in it, that person may answer both.
+   */
+  public ApprovalTerms and(ApprovalTerms other, People people) {
     if (equals(DEFAULT)) {
       return other;
     }
@@ -115,7 +124,7 @@ public record ApprovalTerms(
     List<Duration> allReminders = new ArrayList<>(reminders);
     allReminders.addAll(other.reminders);
     return new ApprovalTerms(
-        both(approvers, other.approvers),
+        both(approvers, other.approvers, people),
         Math.max(quorum, other.quorum),
         shorter(timeout, other.timeout),
         allReminders,
@@ -124,7 +133,7 @@ public record ApprovalTerms(
         channel.isEmpty() ? other.channel : channel);
   }
 
-  private static Set<String> both(Set<String> ours, Set<String> theirs) {
+  private static Set<String> both(Set<String> ours, Set<String> theirs, People people) {
     if (ours.isEmpty()) {
       return theirs;
     }
@@ -133,6 +142,12 @@ public record ApprovalTerms(
     }
     Set<String> both = new LinkedHashSet<>(ours);
     both.retainAll(theirs);
+    people.groups().keySet().stream()
+        .sorted()
+        .filter(person -> people.among(person, ours) && people.among(person, theirs))
+        .filter(person -> both.isEmpty() || !people.among(person, both))
+        .toList()
+        .forEach(both::add);
     // Empty would mean everybody; a name that nobody can have means nobody.
     return both.isEmpty() ? Set.of(People.NOBODY) : both;
   }

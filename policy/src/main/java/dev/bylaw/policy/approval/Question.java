@@ -23,7 +23,7 @@ import java.util.Set;
  * @param rules the violations they would agree to
  * @param terms who may answer, how many, how long
  * @param at when it was asked
- * @param usableFor how long after it was asked an agreement can be used; empty for no end
+ * @param usableFor how long after people have agreed that can be used; empty for no end
  */
 public record Question(
     String id,
@@ -53,11 +53,6 @@ public record Question(
     Objects.requireNonNull(terms);
     Objects.requireNonNull(at);
     Objects.requireNonNull(usableFor);
-  }
-
-  /** When an agreement can no longer be used. */
-  public Optional<Instant> goodUntil() {
-    return usableFor.map(at::plus);
   }
 
   /**

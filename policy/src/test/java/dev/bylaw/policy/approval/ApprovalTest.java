@@ -94,7 +94,65 @@ class ApprovalTest {
                 "digest",
                 "run/step/0",
                 Set.of(new GrantedRule("p/a", "r1")),
-                T0.plus(Duration.ofHours(1))));
+                at(2).plus(Duration.ofHours(1))));
+  }
+
+  @Test
+  void oneWhoAnswersForTwoIsNotTwo() {
+    Approval delegated =
+        after(asked(terms(2)), new ApprovalEvent.Delegate(at(1), "alice", "carol"));
+    assertThat(refusal(delegated, new ApprovalEvent.Delegate(at(2), "bob", "carol")))
+        .isEqualTo("`carol` answers for `alice` already");
+    Approval one = after(delegated, approve(3, "carol"));
+    assertThat(refusal(one, new ApprovalEvent.Delegate(at(4), "bob", "carol")))
+        .isEqualTo("`carol` answers for `alice` already");
+    assertThat(refusal(one, approve(5, "carol"))).isEqualTo("`alice` has agreed already");
+  }
+
+  @Test
+  void theVoiceOfOneWhoHasLeftDoesNotCount() {
+    Approval one = after(asked(terms(2)), approve(1, "alice"));
+    People withoutAlice = new People(Map.of("alice", Set.of("support"), "bob", Set.of("finance")));
+    ApprovalChange change = one.on(approve(2, "bob"), withoutAlice);
+    assertThat(change).isInstanceOf(Changed.class);
+    assertThat(((Changed) change).approval().status()).isEqualTo(ApprovalStatus.PENDING);
+    assertThat(((Changed) change).approval().agreed()).containsExactly("bob");
+  }
+
+  @Test
+  void timeThatIsUpBetweenTwoVoicesEndsIt() {
+    Approval one = after(asked(terms(2)), approve(29, "alice"));
+    assertThat(refusal(one, approve(30, "bob"))).isEqualTo("time was up at " + at(30));
+    Approval next = after(one, new ApprovalEvent.Tick(at(30)));
+    assertThat(next.agreed()).isEmpty();
+    assertThat(after(next, new ApprovalEvent.Tick(at(35))).status())
+        .isEqualTo(ApprovalStatus.EXPIRED);
+  }
+
+  @Test
+  void howLateAnAnswerComesItIsGoodForAsLong() {
+    Approval asked = asked(ApprovalTerms.DEFAULT);
+    Approval late = after(asked, approve(600, "alice"));
+    assertThat(late.due()).contains(at(660));
+    assertThat(after(late, new ApprovalEvent.Use(at(659), "digest", "run/step/0")).status())
+        .isEqualTo(ApprovalStatus.USED);
+    assertThat(refusal(late, new ApprovalEvent.Use(at(660), "digest", "run/step/0")))
+        .isEqualTo("the approval was good until " + at(660));
+  }
+
+  @Test
+  void ofAGroupAndAPersonInItThatPersonMayAnswerBoth() {
+    ApprovalTerms bobAndCarol =
+        new ApprovalTerms(
+            Set.of("bob", "carol"),
+            1,
+            Optional.empty(),
+            List.of(),
+            ApprovalTerms.OnTimeout.DENY,
+            List.of(),
+            "");
+    assertThat(terms(1).and(bobAndCarol, PEOPLE).approvers()).containsExactly("bob");
+    assertThat(bobAndCarol.and(terms(1), PEOPLE).approvers()).containsExactly("bob");
   }
 
   @Test
@@ -199,13 +257,13 @@ class ApprovalTest {
         .isEqualTo("the approval is for other arguments");
     assertThat(refusal(approved, new ApprovalEvent.Use(at(2), "digest", "run/step/1")))
         .isEqualTo("the approval is for another request");
-    assertThat(refusal(approved, new ApprovalEvent.Use(at(60), "digest", "run/step/0")))
+    assertThat(refusal(approved, new ApprovalEvent.Use(at(61), "digest", "run/step/0")))
         .startsWith("the approval was good until");
     Approval used = after(approved, new ApprovalEvent.Use(at(2), "digest", "run/step/0"));
     assertThat(used.grant()).isEmpty();
     assertThat(refusal(used, new ApprovalEvent.Use(at(3), "digest", "run/step/0")))
         .isEqualTo("the approval is used");
-    assertThat(after(approved, new ApprovalEvent.Tick(at(60))).status())
+    assertThat(after(approved, new ApprovalEvent.Tick(at(61))).status())
         .isEqualTo(ApprovalStatus.EXPIRED);
   }
 

@@ -48,7 +48,7 @@ import java.util.function.Supplier;
  * ends, all in that one order.
  */
 public final class ApprovalDesk {
-  /** For how long after it was asked an agreement can be used. */
+  /** For how long after people have agreed that can be used. */
   private static final Duration USABLE_FOR = Duration.ofHours(24);
 
   private static final String OUTCOME = "outcome";
@@ -141,7 +141,7 @@ public final class ApprovalDesk {
         approval.actionDigest(),
         approval.question().key(),
         approval.question().rules(),
-        approval.question().goodUntil().orElse(Instant.MAX));
+        approval.goodUntil().orElse(Instant.MAX));
   }
 
   /**
@@ -211,7 +211,7 @@ public final class ApprovalDesk {
             because(ask, known),
             ask.decision(),
             terms.rules(),
-            terms.terms().and(demanded(ask, now())),
+            asked(terms.terms(), ask),
             now(),
             Optional.of(USABLE_FOR));
     askOrJoin(transaction, question, ask.kind(), ask.checkpoint(), run.id(), ask.key());
@@ -228,10 +228,31 @@ public final class ApprovalDesk {
     };
   }
 
+  /**
+   * Whom a step asks. Where nobody answered those it names in time, the next level of the rule's
+   * chain is asked; without a chain, everybody whom the rule lets answer.
+   */
+  private ApprovalTerms asked(ApprovalTerms rule, Command.Ask ask) {
+    if (ask.level() == 0 || rule.chain().isEmpty()) {
+      return rule.and(demanded(ask, now()), people.get());
+    }
+    ApprovalTerms.Level next = rule.level(1);
+    var chained =
+        new ApprovalTerms(
+            next.approvers(),
+            next.quorum(),
+            next.timeout(),
+            rule.reminders(),
+            rule.onTimeout(),
+            rule.chain().subList(1, rule.chain().size()),
+            rule.channel());
+    return chained.and(demanded(ask, now()), people.get());
+  }
+
   /** What the step demands; its time is over here too, so that nobody agrees after it. */
   private static ApprovalTerms demanded(Command.Ask ask, Instant now) {
     return new ApprovalTerms(
-        new LinkedHashSet<>(ask.approvers()),
+        ask.level() == 0 ? new LinkedHashSet<>(ask.approvers()) : Set.of(),
         Math.max(1, ask.quorum()),
         ask.until()
             .map(until -> Duration.between(now, until))
@@ -482,17 +503,14 @@ public final class ApprovalDesk {
     Optional<Answer> answer =
         switch (approval.status()) {
           case PENDING, CANCELLED -> Optional.empty();
-          case APPROVED, USED ->
-              Optional.of(
-                  value.text(OUTCOME).isEmpty()
-                      ? Answer.APPROVED
-                      : Answer.valueOf(value.text(OUTCOME)));
+          case APPROVED, USED -> Optional.of(said(value).orElse(Answer.APPROVED));
           case REJECTED ->
               Optional.of(
                   value.text(ApprovalBook.KIND).equals(word(Command.Ask.Kind.UNKNOWN_OUTCOME))
                       ? Answer.NOT_DONE
                       : Answer.REJECTED);
-          case EXPIRED -> Optional.of(Answer.EXPIRED);
+          // What became of an action stays said, however late a run hears of it.
+          case EXPIRED -> Optional.of(said(value).orElse(Answer.EXPIRED));
         };
     return answer.map(it ->
         new Answered(
@@ -501,6 +519,12 @@ public final class ApprovalDesk {
             approval.question().id(),
             approval.edit().map(ApprovalEvent.Edit::params),
             now()));
+  }
+
+  /** What people said of an action that was cut off; empty for other questions. */
+  private static Optional<Answer> said(ObjectValue kept) {
+    String outcome = kept.text(OUTCOME);
+    return outcome.isEmpty() ? Optional.empty() : Optional.of(Answer.valueOf(outcome));
   }
 
   private static String lastPerson(Approval approval) {

@@ -181,7 +181,9 @@ class DocumentsTest {
         .doesNotContain("UNKNOWN");
   }
 
-  /** Real files with something wrong in them: everything is told, in the file, and nothing thrown. */
+  /**
+   * Real files with something wrong in them: everything is told, in the file, and nothing thrown.
+   */
   @Test
   void mutatedDocumentsAreReadOrToldInsideTheFile() {
     String text =
@@ -205,9 +207,35 @@ class DocumentsTest {
         """;
     List<String> pieces =
         List.of(
-            "{{", "}}", ": ", "- ", "\t", "\r\n", "\uFEFF", "&x ", "*x", "<<: ", "? ", "|", ">", "\"",
-            "'", "#", "---\n", "...\n", "%YAML 1.1\n", "!!str ", "[", "]", ",", "\u0000", "\u2028",
-            "😀", "\ud83d", "1e99999999", "    ");
+            "{{",
+            "}}",
+            ": ",
+            "- ",
+            "\t",
+            "\r\n",
+            "\uFEFF",
+            "&x ",
+            "*x",
+            "<<: ",
+            "? ",
+            "|",
+            ">",
+            "\"",
+            "'",
+            "#",
+            "---\n",
+            "...\n",
+            "%YAML 1.1\n",
+            "!!str ",
+            "[",
+            "]",
+            ",",
+            "\u0000",
+            "\u2028",
+            "😀",
+            "\ud83d",
+            "1e99999999",
+            "    ");
     for (long seed = 0; seed < 3_000; seed++) {
       var random = new Random(seed);
       var mutated = new StringBuilder(text);

@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -249,16 +250,16 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  private Machine machine(String digest, String text) {
-    var diagnostics = new Diagnostics();
+  private Machine machine(String digest, String text, Set<String> vars) {
     Vocabulary vocabulary =
-        Vocabulary.of(
-            kit.actions().values().stream().map(Action::spec).toList(),
-            loader.varNames(loaded.settings()));
-    Playbook playbook =
+        Vocabulary.of(kit.actions().values().stream().map(Action::spec).toList(), vars);
+    var diagnostics = new Diagnostics();
+    // The text alone is kept: JSON with tabs is no YAML.
+    Optional<Playbook> playbook =
         Playbooks.read(Source.of(digest + ".yaml", text), vocabulary, diagnostics)
-            .orElseThrow(() -> new DiagnosticsException(diagnostics.all()));
-    return new Machine(playbook);
+            .or(() ->
+                Playbooks.read(Source.of(digest + ".json", text), vocabulary, new Diagnostics()));
+    return new Machine(playbook.orElseThrow(() -> new DiagnosticsException(diagnostics.all())));
   }
 
   private ApprovalEvent.Edit edited(KeptApproval approval, ObjectValue params) {

@@ -298,9 +298,85 @@ class ApprovalsTest {
   @Test
   void anAnswerThatComesAfterAWeekendIsAsGoodAsAnother() {
     RunStanding waiting = refund();
-    clock.pass(Duration.ofHours(72));
+    clock.pass(Duration.ofDays(3));
     approvedTo("completed", waiting);
     assertThat(bylaw.sandbox().payments()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatWaitsKeepsTheVarsItBeganWith() throws IOException {
+    RunStanding waiting = refund();
+    bylaw.close();
+    String config = Files.readString(dir.resolve("bylaw.yaml"));
+    Path refund = dir.resolve("playbooks/process_customer_refund.yaml");
+    Files.delete(refund);
+    Files.writeString(
+        dir.resolve("bylaw.yaml"),
+        config.replaceAll("(?m)^(\\s+)payment_gateway:", "$1other_name:"));
+    bylaw = Acme.open(dir, clock);
+    approvedTo("completed", waiting);
+    assertThat(bylaw.sandbox().payments()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunOfAPlaybookInJsonGoesOnAfterARestart() throws IOException {
+    Files.writeString(
+        dir.resolve("playbooks/ask.json"),
+        """
+        {
+        \t"playbook": {
+        \t\t"name": "ask",
+        \t\t"version": "1",
+        \t\t"steps": [
+        \t\t\t{"id": "say", "action": "log", "params": {"message": "hello"},
+        \t\t\t"requires_approval": true}
+        \t\t]
+        \t}
+        }
+        """);
+    assertThat(bylaw.reload()).isEmpty();
+    RunStanding waiting = bylaw.run("ask", Acme.AGENT, ObjectValue.EMPTY);
+    bylaw.close();
+    bylaw = Acme.open(dir, clock);
+    approvedTo("completed", waiting);
+  }
+
+  @Test
+  void whereNobodyOfThoseAStepNamesAnswersTheNextLevelIsAsked()
+      throws IOException, InterruptedException {
+    Files.writeString(
+        dir.resolve("playbooks/ask.yaml"),
+        """
+        playbook:
+          name: ask
+          version: "1"
+          steps:
+            - id: say
+              action: log
+              params: { message: hello }
+              requires_approval: { approvers: [dana], timeout: 5m, on_timeout: escalate }
+        """);
+    assertThat(bylaw.reload()).isEmpty();
+    RunStanding waiting = bylaw.run("ask", Acme.AGENT, ObjectValue.EMPTY);
+    var first = Acme.asked(bylaw, waiting);
+    assertThatThrownBy(() -> Acme.approve(bylaw, first, Acme.LEE))
+        .hasMessageContaining("`lee` is not among those who may answer");
+    bylaw.close();
+    clock.pass(Duration.ofMinutes(6));
+    bylaw = Acme.open(dir, clock);
+    approvedTo("completed", escalated(waiting, first.id()));
+  }
+
+  /** Waits until a run asks another question than it did: the house's own clock makes it. */
+  private RunStanding escalated(RunStanding waiting, String first) throws InterruptedException {
+    for (int i = 0; i < 3_000; i++) {
+      if (bylaw.approvals().pending().stream()
+          .anyMatch(each -> each.run().equals(waiting.id()) && !each.id().equals(first))) {
+        return waiting;
+      }
+      Thread.sleep(Duration.ofMillis(10));
+    }
+    throw new AssertionError("nobody else was asked");
   }
 
   @Test

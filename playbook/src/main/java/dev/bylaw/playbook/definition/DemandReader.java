@@ -3,12 +3,16 @@ package dev.bylaw.playbook.definition;
 import dev.bylaw.document.Durations;
 import dev.bylaw.document.Fields;
 import dev.bylaw.document.Node;
+import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NumberValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads what a step says of approvals, retries and time. */
 final class DemandReader {
@@ -17,6 +21,11 @@ final class DemandReader {
 
   private static final String BAD_DURATION = "E0309";
   private static final String BAD_RETRY = "E0319";
+  private static final String NOBODY = "E0335";
+  private static final String NO_APPROVER = "W0304";
+  private static final String NO_QUORUM = "W0305";
+
+  private static final String GROUP = "group:";
 
   private static final int MOST_ATTEMPTS = 100;
   private static final int DEFAULT_ATTEMPTS = 3;
@@ -28,7 +37,7 @@ final class DemandReader {
   /**
    * {@code requires_approval: true | false | {approvers, quorum, timeout, on_timeout, channel}}.
    */
-  static Optional<ApprovalDemand> approval(Fields step) {
+  static Optional<ApprovalDemand> approval(Fields step, Vocabulary vocabulary) {
     Optional<Node> node = step.node("requires_approval");
     if (node.isEmpty()) {
       return Optional.empty();
@@ -51,7 +60,60 @@ final class DemandReader {
             .orElse(ApprovalDemand.OnTimeout.DENY);
     String channel = fields.text("channel").orElse("");
     fields.refuseUnknown();
+    checkPeople(fields, approvers, quorum, vocabulary);
     return Optional.of(new ApprovalDemand(approvers, quorum, timeout, onTimeout, channel));
+  }
+
+  /** Tells of questions that nobody could answer. */
+  private static void checkPeople(
+      Fields fields, List<String> approvers, int quorum, Vocabulary vocabulary) {
+    if (fields.has("approvers") && approvers.isEmpty()) {
+      fields
+          .diagnostics()
+          .error(
+              NOBODY,
+              fields.keySpan("approvers"),
+              "nobody could approve",
+              "leave `approvers` out for everybody who may");
+      return;
+    }
+    if (vocabulary.approvers().isEmpty()) {
+      return;
+    }
+    Map<String, Set<String>> people = vocabulary.approvers().get();
+    Set<String> known = new TreeSet<>(people.keySet());
+    people.values().forEach(known::addAll);
+    Set<String> may = new TreeSet<>();
+    for (String name : approvers) {
+      String group = name.startsWith(GROUP) ? name.substring(GROUP.length()) : name;
+      Set<String> named = new TreeSet<>();
+      people.forEach((person, groups) -> {
+        if (person.equals(name) || groups.contains(group)) {
+          named.add(person);
+        }
+      });
+      if (named.isEmpty()) {
+        String hint = DidYouMean.hint(group, known);
+        fields
+            .diagnostics()
+            .warning(
+                NO_APPROVER,
+                fields.node("approvers").map(Node::span).orElse(fields.span()),
+                "nobody is called `" + name + "`, and no group is",
+                hint.isEmpty() ? "add the person to `approvers` in `bylaw.yaml`" : hint);
+      }
+      may.addAll(named);
+    }
+    int most = approvers.isEmpty() ? people.size() : may.size();
+    if (quorum > most && (most > 0 || approvers.isEmpty())) {
+      fields
+          .diagnostics()
+          .warning(
+              NO_QUORUM,
+              fields.node("quorum").map(Node::span).orElse(fields.span()),
+              "`quorum` is " + quorum + ", and no more than " + most + " can agree",
+              "lower it, or add people to `approvers` in `bylaw.yaml`");
+    }
   }
 
   /** {@code retry: {max_attempts, delay, backoff, max_delay, retry_if}}. */

@@ -114,7 +114,8 @@ final class StepReader {
       diagnostics.error(
           NO_STEPS,
           node.span(),
-          "expected a list of steps for `" + key + "`, found " + node.kind());
+          "expected a list of steps for `" + key + "`, found " + node.kind(),
+          "begin each step with `- id: …`");
       return List.of();
     }
     if (sequence.elements().isEmpty()) {
@@ -147,7 +148,7 @@ final class StepReader {
     Template.Members params = params(fields, action);
     Set<String> secrets = names.secretsHere();
     String checkpoint = checkpoint(fields, action);
-    Optional<ApprovalDemand> approval = DemandReader.approval(fields);
+    Optional<ApprovalDemand> approval = DemandReader.approval(fields, vocabulary);
     Retry retry =
         fields.has("retry")
             ? DemandReader.retry(fields.fields("retry", "retry").orElseThrow(), conditions)

@@ -6,6 +6,7 @@ import dev.bylaw.playbook.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +47,17 @@ class WrongPlaybooksTest {
               vocabulary.actions(),
               vocabulary.vars(),
               Optional.of(Set.of("key")),
-              Optional.of(Set.of("data_access")));
+              Optional.of(Set.of("data_access")),
+              Optional.empty());
+    }
+    if (file.endsWith("approvers.yaml")) {
+      vocabulary =
+          new Vocabulary(
+              vocabulary.actions(),
+              vocabulary.vars(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(Map.of("maria", Set.of("finance"), "omar", Set.of())));
     }
     String told = Shop.wrongWith(Files.readString(file), vocabulary) + "\n";
     Path expected = FILES.resolve(file.getFileName().toString().replace(".yaml", ".expected"));

@@ -21,6 +21,8 @@ import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +77,11 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
       return Failed.before("no_such_action", "there is no action `" + act.action() + "`");
     }
     ObjectValue params;
+    Map<String, String> revealed = new HashMap<>();
     try {
-      params = Secrets.resolve(act.params(), name -> reveal(act, name));
+      params =
+          Secrets.resolve(
+              act.params(), name -> revealed.computeIfAbsent(name, it -> reveal(act, it)));
     } catch (BylawException e) {
       return Failed.before("no_secret", String.valueOf(e.getMessage()));
     }
@@ -88,7 +93,7 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
             act.timeout(),
             credential(run.agent(), act),
             run.agent());
-    return withoutSecrets(watched(action, call), act);
+    return withoutSecrets(watched(action, call), revealed);
   }
 
   private String reveal(Command.Act act, String name) {
@@ -132,7 +137,7 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
       return action.perform(call);
     } catch (InterruptedException e) {
       return unknown("timeout", "no answer within " + call.timeout());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return unknown("action_error", action.spec().name() + " failed: " + e.getClass().getName());
     } finally {
       alarm.cancel(false);
@@ -146,16 +151,16 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
   }
 
   /** What comes back never carries a secret on: an echo of one becomes its reference's name. */
-  private ActionOutcome withoutSecrets(ActionOutcome outcome, Command.Act act) {
-    if (act.secrets().isEmpty()) {
+  private static ActionOutcome withoutSecrets(ActionOutcome outcome, Map<String, String> revealed) {
+    // The longest first: one secret may begin another.
+    List<Map.Entry<String, String>> known =
+        revealed.entrySet().stream()
+            .filter(entry -> entry.getValue().length() >= 4)
+            .sorted(Comparator.comparingInt(entry -> -entry.getValue().length()))
+            .toList();
+    if (known.isEmpty()) {
       return outcome;
     }
-    List<Map.Entry<String, String>> known =
-        act.secrets().stream()
-            .filter(settings.get().secrets()::containsKey)
-            .map(name -> Map.entry(name, reveal(act, name)))
-            .filter(entry -> entry.getValue().length() >= 4)
-            .toList();
     return switch (outcome) {
       case ActionOutcome.Done done ->
           new ActionOutcome.Done((ObjectValue) hide(done.output(), known));

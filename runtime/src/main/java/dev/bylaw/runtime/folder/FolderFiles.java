@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -73,17 +74,16 @@ public final class FolderFiles {
     List<Path> found = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(start, MOST_DEEP)) {
       paths
-          .filter(path -> endings.stream().anyMatch(path.toString()::endsWith))
-          .filter(path -> !isHidden(start, path))
-          .filter(Files::isRegularFile)
+          .filter(path -> !path.equals(start) && !isHidden(start, path))
+          .filter(path -> isMeant(start, path, endings))
           .limit(MOST_FILES + 1L)
           .forEach(found::add);
     } catch (IOException | java.io.UncheckedIOException e) {
-      refuse(folder, "cannot be read: " + reason(e));
+      refuse(folder, "cannot be read: " + reason(e), "");
       return List.of();
     }
     if (found.size() > MOST_FILES) {
-      refuse(folder, "holds more than " + MOST_FILES + " files");
+      refuse(folder, "holds more than " + MOST_FILES + " files", "");
       return List.of();
     }
     found.sort(null);
@@ -94,29 +94,69 @@ public final class FolderFiles {
     return sources;
   }
 
+  /** Whether a path is a file to be read. What looks like one and is none is told. */
+  private boolean isMeant(Path start, Path path, Set<String> endings) {
+    String name = name(path);
+    boolean ends = endings.stream().anyMatch(name::endsWith);
+    if (ends && Files.isRegularFile(path)) {
+      return true;
+    }
+    boolean link = Files.isSymbolicLink(path);
+    if (Files.isDirectory(path)) {
+      if (link) {
+        refuse(name, "is a link to a folder, which is not followed", "put the files here");
+      } else if (ends) {
+        refuse(name, "is a folder, and is called as a file is", "call it otherwise");
+      } else if (start.relativize(path).getNameCount() == MOST_DEEP) {
+        refuse(name, "lies too deep: what it holds is not read", "move it up");
+      }
+    } else if (ends) {
+      refuse(name, link ? "is a link that leads nowhere" : "is no file", "take it away");
+    } else {
+      String lower = name.toLowerCase(Locale.ROOT);
+      endings.stream()
+          .filter(lower::endsWith)
+          .findFirst()
+          .ifPresent(ending -> refuse(name, "is not read", "write its ending `" + ending + "`"));
+    }
+    return false;
+  }
+
   private Optional<Source> read(Path path) {
     String name = name(path);
     try {
       if (!path.toRealPath().startsWith(root.toRealPath())) {
-        refuse(name, "is a link that leads out of the folder");
+        refuse(name, "is a link that leads out of the folder", "put the file here");
         return Optional.empty();
       }
       long size = Files.size(path);
       if (size > MOST_BYTES) {
-        refuse(name, "has " + size + " bytes, expected at most " + MOST_BYTES);
+        refuse(name, "has " + size + " bytes, expected at most " + MOST_BYTES, "");
         return Optional.empty();
       }
-      return Optional.of(Source.of(name, decode(Files.readAllBytes(path))));
+      byte[] bytes = Files.readAllBytes(path);
+      if (isUtf16(bytes)) {
+        refuse(name, "is UTF-16 text", "save it as UTF-8");
+        return Optional.empty();
+      }
+      return Optional.of(Source.of(name, decode(bytes)));
     } catch (CharacterCodingException e) {
-      refuse(name, "is not UTF-8 text");
+      refuse(name, "is not UTF-8 text", "save it as UTF-8");
     } catch (IOException e) {
-      refuse(name, "cannot be read: " + reason(e));
+      refuse(name, "cannot be read: " + reason(e), "");
     }
     return Optional.empty();
   }
 
-  private void refuse(String name, String why) {
-    diagnostics.error("E0701", Source.of(name, "").span(), "`" + name + "` " + why);
+  /** By its byte order mark; every second byte of the rest would be a NUL else. */
+  private static boolean isUtf16(byte[] bytes) {
+    return bytes.length > 1
+        && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
+            || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
+  }
+
+  private void refuse(String name, String why, String hint) {
+    diagnostics.error("E0701", Source.of(name, "").span(), "`" + name + "` " + why, hint);
   }
 
   private String name(Path path) {

@@ -217,7 +217,8 @@ public final class Loader {
             ActionTable.BY_NAME,
             names(settings.vars()),
             Optional.of(settings.secrets().keySet()),
-            Optional.of(set.checkpoints()));
+            Optional.of(set.checkpoints()),
+            Optional.of(set.registry().people().groups()));
     var own = new Diagnostics();
     Map<String, Playbook> read =
         new LinkedHashMap<>(

@@ -9,13 +9,16 @@ import dev.bylaw.store.journal.Run;
 import dev.bylaw.store.journal.RunStatus;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -238,15 +241,23 @@ public final class Runner implements RunParts, AutoCloseable {
             .apply(run.definition())
             .orElseThrow(
                 () -> new IllegalStateException("the definition of run " + run.id() + " is gone"));
-    Machine machine = definitions.machine(run.definition(), text);
     List<Event> events = new ArrayList<>();
     for (History.Event event : history.events()) {
       events.add(Event.fromValue((ObjectValue) event.value()));
     }
+    Optional<State> snapshot =
+        history.snapshot().map(kept -> State.fromValue((ObjectValue) kept.state()));
+    ObjectValue vars =
+        snapshot
+            .map(State::vars)
+            .orElseGet(() ->
+                !events.isEmpty() && events.getFirst() instanceof Event.Started started
+                    ? started.vars()
+                    : ObjectValue.EMPTY);
+    Machine machine = definitions.machine(run.definition(), text, names(vars));
     State state =
-        history
-            .snapshot()
-            .map(s -> machine.replay(State.fromValue((ObjectValue) s.state()), events))
+        snapshot
+            .map(kept -> machine.replay(kept, events))
             .or(() -> machine.replay(events))
             .orElseThrow(() -> new IllegalStateException("run " + run.id() + " has no events"));
     long seq =
@@ -256,6 +267,16 @@ public final class Runner implements RunParts, AutoCloseable {
     ObjectValue inputs = run.inputs() instanceof ObjectValue object ? object : ObjectValue.EMPTY;
     var facts = new RunFacts(run.id(), run.playbook(), run.version(), run.agent(), inputs);
     return new ActiveRun(this, facts, machine, state, seq, run.status() == RunStatus.WAITING);
+  }
+
+  private static Set<String> names(ObjectValue vars) {
+    Set<String> names = new LinkedHashSet<>();
+    vars.forEach((key, _) -> {
+      if (key instanceof StringValue text) {
+        names.add(text.text());
+      }
+    });
+    return names;
   }
 
   private static RunFacts facts(Event.Started event) {

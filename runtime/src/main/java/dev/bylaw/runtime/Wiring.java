@@ -360,11 +360,13 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     clockwork.shutdownNow();
-    runner.close();
-    sign();
-    calls.close();
-    store.close();
-    kit.close();
-    sandboxed.close();
+    // The store gives its lock back whatever becomes of the others.
+    try (sandboxed;
+        kit;
+        store;
+        calls) {
+      runner.close();
+      sign();
+    }
   }
 }

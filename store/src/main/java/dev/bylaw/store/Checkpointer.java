@@ -91,11 +91,7 @@ final class Checkpointer implements Runnable, AutoCloseable {
   public void close() {
     closed = true;
     due.release();
-    try {
-      thread.join();
-      session.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.untilEnded(thread);
+    session.close();
   }
 }

@@ -183,12 +183,10 @@ public final class Store implements AutoCloseable {
       // It had stopped already, and everybody was told why.
     }
     try {
-      thread.join();
+      Joining.untilEnded(thread);
       checkpointer.close();
       readers.close();
       writing.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       lock.close();
     }

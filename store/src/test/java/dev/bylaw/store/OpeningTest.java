@@ -55,6 +55,17 @@ class OpeningTest {
   }
 
   @Test
+  void anInterruptedThreadClosesTheStoreWholeAndStaysInterrupted() {
+    Store store = Store.open(options());
+    Thread.currentThread().interrupt();
+    store.close();
+    assertThat(Thread.interrupted()).isTrue();
+    // The last connection takes the write-ahead log along.
+    assertThat(folder.resolve("store/bylaw.db-wal")).doesNotExist();
+    Store.open(options()).close();
+  }
+
+  @Test
   void anotherDatabaseIsRefusedAndLeftAlone() throws IOException, SQLException {
     Files.createDirectories(folder.resolve("store"));
     sql("CREATE TABLE orders (id INTEGER)");

@@ -1,5 +1,7 @@
 package dev.bylaw.cli;
 
+import dev.bylaw.actions.sql.Dialect;
+import dev.bylaw.actions.sql.SqlGuard;
 import dev.bylaw.cli.Screen.Style;
 import dev.bylaw.policy.Effect;
 import dev.bylaw.policy.RuleId;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Demo {
   private static final String AGENT = "support-agent";
+  private static final String DISGUISED =
+      "WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone";
   private static final String APPROVER = "dana";
 
   /**
@@ -192,11 +196,18 @@ final class Demo {
         "a change in disguise",
         "blocked",
         "query_data",
-        ObjectValue.of(
-            "sql",
-            StringValue.of("WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone")));
-    say("The SQL guard names the tables of a statement only where all of it reads. Of this one it");
-    say("names none, so that no permit fits; the connection itself could not have written either.");
+        ObjectValue.of("sql", StringValue.of(DISGUISED)));
+    if (SqlGuard.classify(DISGUISED, Dialect.SQLITE) instanceof SqlGuard.Refused refused) {
+      say(
+          "The SQL guard refuses the statement: "
+              + refused.message()
+              + " ("
+              + refused.code()
+              + ").");
+    }
+    say(
+        "It names tables only where all of a statement reads. Here it names none, so that no permit");
+    say("fits; the connection itself could not have written either.");
     ObjectValue change =
         ObjectValue.of(
             "sql", StringValue.of("UPDATE orders SET status = 'returned' WHERE id = 'o-1001'"));

@@ -2,6 +2,7 @@ package dev.bylaw.cli;
 
 import dev.bylaw.runtime.BylawException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -35,6 +36,11 @@ final class DemoCommand extends ScreenCommand {
   public Integer call() {
     try {
       Path folder = keep == null ? Files.createTempDirectory("bylaw-demo") : keep;
+      // Ctrl-C ends the process without the `finally` below.
+      Thread sweep = new Thread(() -> sweep(folder), "demo-sweep");
+      if (keep == null) {
+        Runtime.getRuntime().addShutdownHook(sweep);
+      }
       try {
         Examples.write("acme", folder);
         Demo.Summary summary = new Demo(json() ? null : screen.page(), folder).play();
@@ -55,6 +61,17 @@ final class DemoCommand extends ScreenCommand {
       }
     } catch (IOException e) {
       throw new BylawException("the demo needs a folder to write in: " + Complaint.reason(e));
+    }
+  }
+
+  /** Deletes what is left of a folder while others may still write in it, as well as it goes. */
+  private static void sweep(Path folder) {
+    for (int left = 3; left > 0 && Files.exists(folder); left--) {
+      try {
+        delete(folder);
+      } catch (IOException | UncheckedIOException e) {
+        // a file came or went meanwhile: look again
+      }
     }
   }
 

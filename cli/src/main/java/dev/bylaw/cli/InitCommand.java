@@ -1,7 +1,6 @@
 package dev.bylaw.cli;
 
 import dev.bylaw.cli.Screen.Style;
-import dev.bylaw.runtime.BylawException;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.nio.file.Files;
@@ -32,7 +31,10 @@ final class InitCommand extends ScreenCommand {
   public Integer call() {
     Path target = folder == null ? dir : folder;
     if (Files.exists(target.resolve("bylaw.yaml"))) {
-      throw new BylawException("there is an identity in `" + target + "` already");
+      throw new UsageException(
+          "there is an identity in `"
+              + target
+              + "` already; name another folder, or change what is there");
     }
     List<String> written = Examples.write("starter", target);
     print(

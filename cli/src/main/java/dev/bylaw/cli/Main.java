@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -146,10 +147,25 @@ public final class Main implements Runnable {
           ? "`" + first + "` is one argument too many"
           : "unknown command `" + first + "`" + near(first, command.subcommands().keySet());
     }
+    if (e instanceof CommandLine.MissingParameterException missing
+        && !missing.getMissing().isEmpty()) {
+      return missing.getMissing().stream()
+          .map(Main::nameOf)
+          .collect(
+              Collectors.joining(
+                  ", ", "", missing.getMissing().size() == 1 ? " is missing" : " are missing"));
+    }
     return String.valueOf(e.getMessage())
         .replace("option option", "option")
         .replace(" (case-insensitive)", "")
         .replaceFirst("is not an? (?:int|long)$", "is not a whole number");
+  }
+
+  /** What a person has to write: an option with what it takes, or the name of what is expected. */
+  private static String nameOf(CommandLine.Model.ArgSpec argument) {
+    return argument instanceof CommandLine.Model.OptionSpec option
+        ? "`" + option.longestName() + " " + option.paramLabel() + "`"
+        : "`" + argument.paramLabel() + "`";
   }
 
   private static String near(String name, Set<String> known) {

@@ -54,14 +54,24 @@ class CommandLineTest extends CommandTest {
 
   @Test
   void aSecondStarterIsNotWrittenOverTheFirst() {
-    assertThat(run("init", dir)).isEqualTo(Exit.FAILED);
-    assertThat(told()).contains("already").doesNotContain("Exception");
+    assertThat(run("init", dir)).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("already; name another folder").doesNotContain("Exception");
   }
 
   @Test
   void aWrongOptionIsUsageWithAWayOut() {
     assertThat(run("decide", "--agnet", "a")).isEqualTo(Exit.USAGE);
     assertThat(told()).contains("--help");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertThat(run("decide")).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("`REQUEST` is missing", "`bylaw decide --help`");
+    assertThat(run("why")).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("`AGENT` is missing");
+    assertThat(run("demo", "--keep")).isEqualTo(Exit.USAGE);
+    assertThat(told()).contains("`--keep DIR` is missing");
   }
 
   @Test

@@ -22,8 +22,6 @@ final class Caret {
   }
 
   private static void underline(StringBuilder out, Span span, String hint) {
-    Position start = span.position();
-    int[] line = printable(span.source().line(start.line())).codePoints().toArray();
     if (span.source().text().isEmpty()) {
       // There is nothing to point at: a file that is empty or could not be read as text.
       if (!hint.isEmpty()) {
@@ -31,7 +29,11 @@ final class Caret {
       }
       return;
     }
-    int from = Math.min(start.column() - 1, line.length);
+    // What is far away on a long line is never shown, so it is not looked at either.
+    String text = span.source().text();
+    Span around = span.source().onLine(span.start(), 3 * WIDTH);
+    int[] line = printable(around.text()).codePoints().toArray();
+    int from = Math.min(text.codePointCount(around.start(), span.start()), line.length);
     int length = span.source().text().codePointCount(span.start(), span.end());
     int to = Math.max(from + 1, Math.min(from + length, line.length));
     int windowStart = line.length <= WIDTH ? 0 : Math.max(0, from - WIDTH / 3);

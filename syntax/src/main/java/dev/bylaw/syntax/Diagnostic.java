@@ -24,13 +24,30 @@ public record Diagnostic(
    */
   public record Note(String message, Span span) {}
 
+  /** How long a message or a hint is at most, in UTF-16 units; what is longer is cut inside. */
+  private static final int LONGEST = 2_000;
+
   public Diagnostic {
     Objects.requireNonNull(severity);
     Objects.requireNonNull(code);
     Objects.requireNonNull(message);
     Objects.requireNonNull(span);
     Objects.requireNonNull(hint);
+    message = shortened(message);
+    hint = shortened(hint);
     notes = List.copyOf(notes);
+  }
+
+  /** A name of a million letters in a hostile file makes no message of that length. */
+  private static String shortened(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int half = LONGEST / 2;
+    int end = Character.isHighSurrogate(text.charAt(half - 1)) ? half - 1 : half;
+    int rest = text.length() - half;
+    rest = Character.isLowSurrogate(text.charAt(rest)) ? rest + 1 : rest;
+    return text.substring(0, end) + "…" + text.substring(rest);
   }
 
   /** An error without a hint. */

@@ -69,6 +69,23 @@ public final class Source {
     return text.substring(start, end);
   }
 
+  /** The part of the line of an offset, without its line break, that is no farther away. */
+  Span onLine(int offset, int far) {
+    int start = text.lastIndexOf('\n', offset - 1) + 1;
+    int end = text.indexOf('\n', offset);
+    end = end < 0 ? text.length() : end;
+    while (end > offset && text.charAt(end - 1) == '\r') {
+      end--;
+    }
+    start = Math.max(start, offset - far);
+    end = Math.min(end, offset + far);
+    // No character is cut in two.
+    if (start < offset && Character.isLowSurrogate(text.charAt(start))) {
+      start++;
+    }
+    return span(start, Math.max(offset, end));
+  }
+
   /** How many lines there are; at least 1. */
   public int lines() {
     return lineStarts().length;

@@ -395,8 +395,7 @@ class RegoCommandTest extends CommandTest {
   @Test
   void aPartialQueryMayBeAskedInAPackage() throws IOException {
     String policy = file("p.rego", "package p\nallow if input.x == 1\n");
-    assertThat(
-            run("rego", "eval", "-p", "-f", "source", "--package", "p", "-d", policy, "allow"))
+    assertThat(run("rego", "eval", "-p", "-f", "source", "--package", "p", "-d", policy, "allow"))
         .isZero();
     assertThat(printed()).isEqualTo("# Query 1\ninput.x == 1\n\n");
     assertThat(

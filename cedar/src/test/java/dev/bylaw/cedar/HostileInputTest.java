@@ -9,6 +9,7 @@ import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.cedar.validate.Validator;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
@@ -114,5 +115,50 @@ class HostileInputTest {
     Schema schema = Schema.parse(doubling + "type T60 = Long; entity A { t: T0 };");
 
     assertThat(schema.entityType("A")).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "@x(\"1\") ", "permit(principal); ", "#", "@"})
+  void aMillionMistakesOnOneLineAreToldInBrief(String mistake) {
+    assertThatThrownBy(() -> PolicySet.parse(mistake.repeat(500_000) + policy("true")))
+        .isInstanceOfSatisfying(
+            DiagnosticsException.class,
+            told -> {
+              assertThat(told.diagnostics()).hasSizeBetween(1, 200);
+              assertThat(told.getMessage()).hasSizeLessThan(200_000);
+            });
+  }
+
+  @Test
+  void aNameWithoutEndMakesNoMessageWithoutEnd() {
+    assertThatThrownBy(() -> PolicySet.parse(policy("x".repeat(5_000_000))))
+        .isInstanceOfSatisfying(
+            DiagnosticsException.class,
+            told -> assertThat(told.getMessage()).hasSizeLessThan(5_000));
+    for (int digits : new int[] {25, 999, 100_000}) {
+      assertThatThrownBy(() -> EntityJson.read(Source.of("e.json", numbered("9".repeat(digits)))))
+          .isInstanceOfSatisfying(
+              DiagnosticsException.class,
+              told -> assertThat(told.getMessage()).hasSizeLessThan(5_000).contains("e.json:1:"));
+    }
+  }
+
+  @Test
+  void ofManyPoliciesThatAreNotValidTheFirstAreTold() {
+    Schema schema = Schema.parse("entity U; action a appliesTo { principal: U, resource: U };");
+    var found =
+        new Validator(schema)
+            .validate(
+                PolicySet.parse(
+                    policy("false").repeat(300) + policy("principal.x").repeat(20_000)));
+
+    assertThat(found).hasSize(400);
+    assertThat(Validator.hasErrors(found)).isTrue();
+  }
+
+  private static String numbered(String number) {
+    return "[{\"uid\": {\"type\": \"U\", \"id\": \"a\"}, \"attrs\": {\"n\": "
+        + number
+        + "}, \"parents\": []}]";
   }
 }

@@ -300,11 +300,17 @@ public final class CedarCommands {
     Entities entities = inputs.readEntities(complaints, schema);
     PartialRequest request =
         complaints.attempt("failed to parse request", () -> question.get().read(schema));
-    if (request == null || !complaints.none()) {
+    if (request == null || schema == null || !complaints.none()) {
       return complaints.outcome().afterEmptyLine();
     }
     long start = System.nanoTime();
-    PartialAnswer answer = PartialAuthorizer.authorizeBySome(policies, request, entities);
+    PartialAnswer answer =
+        complaints.attempt(
+            "policy failed to validate against the schema",
+            () -> PartialAuthorizer.authorizeBySome(policies, request, entities, schema));
+    if (answer == null) {
+      return complaints.outcome().afterEmptyLine();
+    }
     Decision decision = answer.decision().orElse(null);
     String head = "\n" + (timing ? time(start) : "");
     if (decision != null) {
@@ -312,7 +318,7 @@ public final class CedarCommands {
       return new Outcome(exitCode, head + decision.name() + "\n");
     }
     var out = new StringBuilder(head + "UNKNOWN\nAll policy residuals:\n");
-    answer.residuals().forEach(residual -> out.append(PolicyPrinter.text(residual)));
+    answer.allResiduals(policies).forEach(each -> out.append(PolicyPrinter.text(each)));
     return new Outcome(Outcome.UNKNOWN, out.toString());
   }
 

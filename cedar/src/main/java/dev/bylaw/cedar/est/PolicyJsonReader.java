@@ -15,6 +15,7 @@ import dev.bylaw.cedar.text.Place;
 import dev.bylaw.cedar.value.CedarText;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policies from JSON. */
@@ -37,9 +39,12 @@ public final class PolicyJsonReader {
     this.exprs = new ExprJsonReader(source, diagnostics);
   }
 
+  /** The code of a link that is one, but that fits no template. */
+  public static final String MISFIT = "C0441";
+
   /**
    * A set with {@code templates}, {@code staticPolicies} and {@code templateLinks}, or a single
-   * policy or template, which is then called {@code policy0}.
+   * policy or template, which is then called {@code JSON policy}, as Cedar's own tool calls it.
    *
    * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
    */
@@ -78,10 +83,17 @@ public final class PolicyJsonReader {
     return instead;
   }
 
+  private <T extends @Nullable Object> T misfit(
+      @Nullable Json json, String message, String hint, T instead) {
+    Place place = json == null ? Place.NONE : json.place();
+    diagnostics.error(MISFIT, place.spanOr(source.span(0, 0)), message, hint);
+    return instead;
+  }
+
   private PolicySet set(Json.Obj object) {
     var written = new ArrayList<Template>();
     if (object.member("effect") != null) {
-      Template only = policy("policy0", object);
+      Template only = policy("JSON policy", object);
       if (only != null) {
         written.add(only);
       }
@@ -109,7 +121,7 @@ public final class PolicyJsonReader {
     try {
       return PolicySet.of(written, links);
     } catch (IllegalArgumentException twice) {
-      PolicySet none = error(json, String.valueOf(twice.getMessage()), PolicySet.EMPTY);
+      PolicySet none = misfit(json, String.valueOf(twice.getMessage()), "", PolicySet.EMPTY);
       diagnostics.throwIfErrors();
       return none;
     }
@@ -158,7 +170,9 @@ public final class PolicyJsonReader {
     }
     Template template = templates.get(templateId);
     if (template == null) {
-      return error(json, "no template `" + templateId + "`", null);
+      String hint = DidYouMean.hint(templateId, templates.keySet());
+      Json place = member(object, "templateId", "template_id");
+      return misfit(place, "no template `" + templateId + "`", hint, null);
     }
     var slots = new EnumMap<Expr.SlotId, EntityUid>(Expr.SlotId.class);
     values.forEach((name, value) -> {
@@ -168,13 +182,19 @@ public final class PolicyJsonReader {
               : exprs.uid(value);
       Expr.SlotId slot = ExprJsonReader.slot(name);
       if (slot == null) {
-        error(value, "unknown slot `" + name + "`", "");
+        String known = "slots are `?principal` and `?resource`";
+        diagnostics.error(
+            "C0440", value.place().spanOr(source.span(0, 0)), "unknown slot `" + name + "`", known);
       } else if (uid != null) {
         slots.put(slot, uid);
       }
     });
-    if (!slots.keySet().equals(template.slots())) {
-      return error(json, "the template has the slots " + template.slots(), null);
+    if (!diagnostics.hasErrors() && !slots.keySet().equals(template.slots())) {
+      String wanted =
+          template.slots().stream()
+              .map(slot -> "`" + slot.word() + "`")
+              .collect(Collectors.joining(", "));
+      return misfit(json, "the template `" + templateId + "` has the slots " + wanted, "", null);
     }
     return new Policy(newId, template, slots);
   }

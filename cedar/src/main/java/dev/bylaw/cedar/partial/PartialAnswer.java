@@ -3,7 +3,11 @@ package dev.bylaw.cedar.partial;
 import dev.bylaw.cedar.authorize.Decision;
 import dev.bylaw.cedar.policy.Effect;
 import dev.bylaw.cedar.policy.Expr;
+import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.policy.Template;
+import dev.bylaw.cedar.text.Place;
+import dev.bylaw.cedar.value.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,6 +75,29 @@ public record PartialAnswer(List<Outcome> outcomes) {
 
   /** The open policies as policies of their own, without scopes. */
   public List<Template> residuals() {
-    return open().stream().map(PartialAuthorizer::residual).toList();
+    return open().stream()
+        .map(open -> PartialAuthorizer.residual(open, open.condition(), new LinkedHashMap<>()))
+        .toList();
+  }
+
+  /**
+   * All policies as policies of their own, without scopes and with their annotations: those that
+   * are decided ask for {@code true} or {@code false}. One that cannot be evaluated never applies.
+   */
+  public List<Template> allResiduals(PolicySet policies) {
+    return outcomes.stream()
+        .map(outcome -> {
+          Expr condition =
+              outcome instanceof Outcome.Open open
+                  ? open.condition()
+                  : new Expr.Literal(
+                      Value.Bool.of(outcome instanceof Outcome.Satisfied), Place.NONE);
+          var annotations = new LinkedHashMap<String, String>();
+          policies
+              .policy(outcome.policy())
+              .ifPresent(policy -> annotations.putAll(policy.template().annotations()));
+          return PartialAuthorizer.residual(outcome, condition, annotations);
+        })
+        .toList();
   }
 }

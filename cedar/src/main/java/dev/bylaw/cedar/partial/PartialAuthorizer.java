@@ -10,11 +10,19 @@ import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.policy.Scope;
 import dev.bylaw.cedar.policy.ScopeExpr;
 import dev.bylaw.cedar.policy.Template;
+import dev.bylaw.cedar.schema.ActionType;
+import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.text.Place;
+import dev.bylaw.cedar.validate.RequestEnvironment;
+import dev.bylaw.cedar.validate.Validator;
+import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.Value;
+import dev.bylaw.syntax.Diagnostic;
+import dev.bylaw.syntax.DiagnosticsException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Decides as far as is known. */
 public final class PartialAuthorizer {
@@ -35,14 +43,58 @@ public final class PartialAuthorizer {
     return authorize(policies, request, entities, true);
   }
 
-  private static PartialAnswer authorize(
-      PolicySet policies, PartialRequest request, EntitySource entities, boolean othersAreUnknown) {
-    var evaluator = new PartialEvaluator(request, entities, othersAreUnknown);
-    return new PartialAnswer(
-        policies.policies().values().stream().map(policy -> outcome(policy, evaluator)).toList());
+  /**
+   * The same by the types of a schema, which decide more: policies that are not valid for the types
+   * of the request are refused, and entities are expected to be as the schema wants them.
+   *
+   * @throws DiagnosticsException with what is wrong with the policies
+   */
+  public static PartialAnswer authorizeBySome(
+      PolicySet policies, PartialRequest request, EntitySource entities, Schema schema) {
+    ActionType action = schema.action(request.action());
+    if (action == null) {
+      throw new IllegalArgumentException("unknown action `" + request.action() + "`");
+    }
+    var validator = new Validator(schema);
+    var mistakes = new ArrayList<Diagnostic>();
+    var outcomes = new ArrayList<Outcome>();
+    for (Policy policy : policies.policies().values()) {
+      var environment =
+          new RequestEnvironment(
+              request.principal().type(),
+              action,
+              request.resource().type(),
+              type(policy, Expr.SlotId.PRINCIPAL),
+              type(policy, Expr.SlotId.RESOURCE));
+      List<Expr> parts = parts(policy);
+      var types = validator.types(policy.template(), parts, environment, mistakes);
+      if (mistakes.isEmpty()) {
+        var typing = new Typing(schema, types);
+        var evaluator = new PartialEvaluator(request, entities, true, typing);
+        outcomes.add(outcome(policy, parts, evaluator));
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new DiagnosticsException(mistakes);
+    }
+    return new PartialAnswer(outcomes);
   }
 
-  private static Outcome outcome(Policy policy, PartialEvaluator evaluator) {
+  private static @Nullable String type(Policy policy, Expr.SlotId slot) {
+    EntityUid uid = policy.links().get(slot);
+    return uid == null ? null : uid.type();
+  }
+
+  private static PartialAnswer authorize(
+      PolicySet policies, PartialRequest request, EntitySource entities, boolean othersAreUnknown) {
+    var evaluator = new PartialEvaluator(request, entities, othersAreUnknown, null);
+    return new PartialAnswer(
+        policies.policies().values().stream()
+            .map(policy -> outcome(policy, parts(policy), evaluator))
+            .toList());
+  }
+
+  private static List<Expr> parts(Policy policy) {
     var parts = new ArrayList<Expr>();
     parts.add(ScopeExpr.of(Expr.Variable.PRINCIPAL, policy.principal()));
     parts.add(ScopeExpr.of(policy.action()));
@@ -53,6 +105,10 @@ public final class PartialAuthorizer {
               ? new Expr.Unary(Expr.UnaryOperator.NOT, condition.body(), condition.place())
               : condition.body());
     }
+    return parts;
+  }
+
+  private static Outcome outcome(Policy policy, List<Expr> parts, PartialEvaluator evaluator) {
     Result result = evaluator.evaluate(new Expr.And(parts, policy.template().place()));
     return switch (result) {
       case Result.Known(var value) ->
@@ -64,15 +120,16 @@ public final class PartialAuthorizer {
     };
   }
 
-  static Template residual(Outcome.Open open) {
+  static Template residual(
+      Outcome outcome, Expr condition, SequencedMap<String, String> annotations) {
     return new Template(
-        open.policy(),
-        new LinkedHashMap<>(),
-        open.effect(),
+        outcome.policy(),
+        annotations,
+        outcome.effect(),
         new Scope.Any(),
         new ActionScope.Any(),
         new Scope.Any(),
-        List.of(new Template.Condition(false, open.condition(), Place.NONE)),
+        List.of(new Template.Condition(false, condition, Place.NONE)),
         Place.NONE);
   }
 }

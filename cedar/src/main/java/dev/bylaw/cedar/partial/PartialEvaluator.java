@@ -42,14 +42,21 @@ final class PartialEvaluator {
   private final Interpreter interpreter;
   private final EntitySource entities;
   private final boolean othersAreUnknown;
+  private final @Nullable Typing typing;
 
   /**
    * An evaluator.
    *
    * @param othersAreUnknown whether nothing is known of entities that are not there; else it is
    *     known that they are not
+   * @param typing what types say, or null if there is no schema
    */
-  PartialEvaluator(PartialRequest request, EntitySource entities, boolean othersAreUnknown) {
+  PartialEvaluator(
+      PartialRequest request,
+      EntitySource entities,
+      boolean othersAreUnknown,
+      @Nullable Typing typing) {
+    this.typing = typing;
     this.request = request;
     this.entities = entities;
     this.othersAreUnknown = othersAreUnknown;
@@ -241,10 +248,13 @@ final class PartialEvaluator {
             if (open.isEmpty()) {
               return new Result.Known(value);
             }
+            if (typing != null && !Typing.canFail(open)) {
+              return new Result.Known(value);
+            }
             open.add(written(value));
             return opened(open, decisive, place);
           }
-          if (!open.isEmpty() && !isTruth(open.getLast())) {
+          if (!open.isEmpty() && typing == null && !isTruth(open.getLast())) {
             // Neutral, but the operand before it must still be a boolean.
             open.add(written(value));
           }
@@ -264,8 +274,7 @@ final class PartialEvaluator {
         : opened(open, decisive, place);
   }
 
-  private static Result end(
-      List<Expr> open, Expr failing, String message, boolean decisive, Place place) {
+  private Result end(List<Expr> open, Expr failing, String message, boolean decisive, Place place) {
     if (open.isEmpty()) {
       return new Result.Fails(message);
     }
@@ -273,8 +282,11 @@ final class PartialEvaluator {
     return opened(open, decisive, place);
   }
 
-  private static Result opened(List<Expr> open, boolean decisive, Place place) {
+  private Result opened(List<Expr> open, boolean decisive, Place place) {
     var operands = new ArrayList<>(open);
+    if (operands.size() == 1 && typing != null) {
+      return new Result.Open(operands.getFirst());
+    }
     if (operands.size() == 1) {
       if (isTruth(operands.getFirst())) {
         return new Result.Open(operands.getFirst());
@@ -308,6 +320,13 @@ final class PartialEvaluator {
     if (!(result instanceof Result.Open(Expr.Binary(var operator, var left, var right, _)))) {
       return result;
     }
+    if (typing != null && !Typing.canFail(left) && !Typing.canFail(right)) {
+      boolean unequal = operator == Expr.BinaryOperator.NOT_EQUAL;
+      var asked = unequal ? Expr.BinaryOperator.EQUAL : operator;
+      if (typing.isNever(asked, binary.left(), binary.right())) {
+        return new Result.Known(Value.Bool.of(unequal));
+      }
+    }
     boolean equal = operator == Expr.BinaryOperator.EQUAL;
     if (equal || operator == Expr.BinaryOperator.NOT_EQUAL) {
       String one = knownType(left);
@@ -338,14 +357,19 @@ final class PartialEvaluator {
     Expr container = is.container();
     Result target = evaluate(is.target());
     if (target instanceof Result.Open(var residual)) {
-      String type = knownType(residual);
+      Boolean decided =
+          typing == null || Typing.canFail(residual) ? null : typing.is(is.target(), is.type());
+      String type = Boolean.TRUE.equals(decided) ? is.type() : knownType(residual);
+      if (Boolean.FALSE.equals(decided)) {
+        return new Result.Known(Value.Bool.FALSE);
+      }
       if (type != null && !type.equals(is.type())) {
         return new Result.Known(Value.Bool.FALSE);
       }
       if (type != null) {
         return container == null
             ? new Result.Known(Value.Bool.TRUE)
-            : evaluate(new Expr.Binary(Expr.BinaryOperator.IN, residual, container, is.place()));
+            : binary(new Expr.Binary(Expr.BinaryOperator.IN, is.target(), container, is.place()));
       }
       Expr left = container == null ? null : residual(container);
       return new Result.Open(new Expr.Is(residual, is.type(), left, is.place()));
@@ -405,7 +429,14 @@ final class PartialEvaluator {
             : strict(List.of(written(known)), e -> new Expr.Has(e.getFirst(), rest, has.place()));
       }
     }
-    return strict(List.of(has.target()), e -> new Expr.Has(e.getFirst(), has.path(), has.place()));
+    Result result =
+        strict(List.of(has.target()), e -> new Expr.Has(e.getFirst(), has.path(), has.place()));
+    boolean never =
+        typing != null
+            && result instanceof Result.Open(Expr.Has(var target, _, _))
+            && !Typing.canFail(target)
+            && typing.hasNever(has.target(), first);
+    return never ? new Result.Known(Value.Bool.FALSE) : result;
   }
 
   private Result record(Expr.RecordOf record) {

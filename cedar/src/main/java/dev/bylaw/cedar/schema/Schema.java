@@ -1,11 +1,13 @@
 package dev.bylaw.cedar.schema;
 
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,7 +20,13 @@ public final class Schema {
   private final SortedMap<EntityUid, ActionType> actions;
   private final Set<String> actionTypes;
 
-  Schema(Map<String, EntityType> entityTypes, Map<EntityUid, ActionType> actions) {
+  private final List<Diagnostic> warnings;
+
+  Schema(
+      Map<String, EntityType> entityTypes,
+      Map<EntityUid, ActionType> actions,
+      List<Diagnostic> warnings) {
+    this.warnings = List.copyOf(warnings);
     this.entityTypes = Collections.unmodifiableSortedMap(new TreeMap<>(entityTypes));
     this.actions = Collections.unmodifiableSortedMap(new TreeMap<>(actions));
     var types = new LinkedHashSet<String>();
@@ -35,7 +43,7 @@ public final class Schema {
     var diagnostics = new Diagnostics();
     SchemaDeclarations declarations = SchemaParser.parse(source, diagnostics);
     diagnostics.throwIfErrors();
-    return resolve(declarations, diagnostics);
+    return resolve(declarations, SchemaNames.shadowing(declarations), diagnostics);
   }
 
   /** Reads Cedar's schema language from a text that has no name. */
@@ -52,13 +60,19 @@ public final class Schema {
     var diagnostics = new Diagnostics();
     SchemaDeclarations declarations = SchemaJsonReader.read(source, diagnostics);
     diagnostics.throwIfErrors();
-    return resolve(declarations, diagnostics);
+    return resolve(declarations, List.of(), diagnostics);
   }
 
-  private static Schema resolve(SchemaDeclarations declarations, Diagnostics diagnostics) {
-    Schema schema = SchemaResolver.resolve(declarations, diagnostics);
+  private static Schema resolve(
+      SchemaDeclarations declarations, List<Diagnostic> warnings, Diagnostics diagnostics) {
+    Schema schema = SchemaResolver.resolve(declarations, warnings, diagnostics);
     diagnostics.throwIfErrors();
     return schema;
+  }
+
+  /** What is probably not meant: types that are called like built-in ones, or like each other. */
+  public List<Diagnostic> warnings() {
+    return warnings;
   }
 
   /** The entity types, by name; those of actions are not among them. */

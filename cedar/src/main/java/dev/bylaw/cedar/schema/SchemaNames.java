@@ -12,16 +12,25 @@ import dev.bylaw.cedar.schema.SchemaDeclarations.Namespace;
 import dev.bylaw.cedar.schema.SchemaDeclarations.TypeExpr;
 import dev.bylaw.cedar.text.Place;
 import dev.bylaw.cedar.value.CedarText;
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rewrites declarations so that every name is in full and says what it is the name of. */
 public final class SchemaNames {
+  /** The code of an entity type whose attributes have a name, which Cedar text cannot say. */
+  public static final String UNWRITABLE_SHAPE = "C0242";
+
+  private static final Span NOWHERE = Source.of("schema", "").span();
+  private static final Set<String> BUILT_IN_TYPES =
+      Set.of("Bool", "Long", "String", "ipaddr", "decimal", "datetime", "duration");
+
   private final Set<String> commonTypes = new HashSet<>();
   private final Set<String> entities = new HashSet<>();
   private final Set<String> actionTypes = new HashSet<>();
@@ -52,6 +61,34 @@ public final class SchemaNames {
     SchemaResolver.refuseTwice(schema, diagnostics);
   }
 
+  /** Warns of types that are called like built-in ones, and common types like entity types. */
+  public static List<Diagnostic> shadowing(SchemaDeclarations schema) {
+    var warnings = new Diagnostics();
+    for (Namespace each : schema.namespaces()) {
+      var own = each.entities().stream().map(EntityDeclaration::name).collect(Collectors.toSet());
+      for (CommonType type : each.commonTypes()) {
+        if (own.contains(type.name())) {
+          warnings.warning(
+              "C0239",
+              type.place().spanOr(NOWHERE),
+              "The common type name " + type.name() + " shadows an entity name",
+              "");
+        }
+        shadowing(type.name(), type.place(), warnings);
+      }
+      each.entities().forEach(entity -> shadowing(entity.name(), entity.place(), warnings));
+    }
+    return warnings.all();
+  }
+
+  private static void shadowing(String name, Place place, Diagnostics warnings) {
+    if (BUILT_IN_TYPES.contains(name)) {
+      String message = "The name `" + name + "` shadows a builtin Cedar name.";
+      String way = "You'll have to refer to the builtin as `__cedar::" + name + "`.";
+      warnings.warning("C0238", place.spanOr(NOWHERE), message + " " + way, "");
+    }
+  }
+
   /**
    * Tells what cannot be written as a name: the JSON form is text between quotes, where anything
    * can stand.
@@ -72,9 +109,8 @@ public final class SchemaNames {
 
     void name(String name, Place place) {
       if (!CedarText.isName(name.startsWith(BUILT_IN) ? name.substring(BUILT_IN.length()) : name)) {
-        Span nowhere = Source.of("schema", "").span();
         diagnostics.error(
-            "C0237", place.spanOr(nowhere), "`" + name + "` is not the name of a type", "");
+            "C0237", place.spanOr(NOWHERE), "`" + name + "` is not the name of a type", "");
       }
     }
 
@@ -84,6 +120,13 @@ public final class SchemaNames {
 
     void entity(EntityDeclaration entity) {
       names(entity.parents());
+      if (entity.shape() instanceof TypeExpr.Named(var name, _, var place)) {
+        diagnostics.error(
+            UNWRITABLE_SHAPE,
+            place.spanOr(NOWHERE),
+            "the attributes of `" + entity.name() + "` are called `" + name + "`",
+            "in Cedar text they are a record that is written out");
+      }
       type(entity.shape());
       if (entity.tags() != null) {
         type(entity.tags());

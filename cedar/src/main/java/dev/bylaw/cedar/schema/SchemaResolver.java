@@ -13,6 +13,7 @@ import dev.bylaw.cedar.schema.SchemaDeclarations.TypeExpr;
 import dev.bylaw.cedar.text.Place;
 import dev.bylaw.cedar.value.CedarText;
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
@@ -55,10 +56,15 @@ final class SchemaResolver {
   }
 
   static Schema resolve(SchemaDeclarations declarations, Diagnostics diagnostics) {
+    return resolve(declarations, List.of(), diagnostics);
+  }
+
+  static Schema resolve(
+      SchemaDeclarations declarations, List<Diagnostic> warnings, Diagnostics diagnostics) {
     var resolver = new SchemaResolver(diagnostics);
     declarations.namespaces().forEach(resolver::declare);
     resolver.refuseShadowing();
-    return resolver.schema();
+    return resolver.schema(warnings);
   }
 
   /** Refuses what is declared twice or under a name that cannot be declared. */
@@ -158,14 +164,14 @@ final class SchemaResolver {
     }
   }
 
-  private Schema schema() {
+  private Schema schema(List<Diagnostic> warnings) {
     commonTypes.keySet().forEach(this::commonType);
     var types = new LinkedHashMap<String, EntityType>();
     var parents = new HashMap<String, Set<String>>();
     entities.forEach((name, declared) -> parents.put(name, parents(declared)));
     entities.forEach(
         (name, declared) -> types.put(name, entityType(name, declared, above(name, parents))));
-    return new Schema(types, actionTypes());
+    return new Schema(types, actionTypes(), warnings);
   }
 
   private Set<String> parents(Declared<EntityDeclaration> declared) {

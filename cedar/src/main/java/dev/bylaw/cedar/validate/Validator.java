@@ -8,15 +8,19 @@ import dev.bylaw.cedar.policy.Scope;
 import dev.bylaw.cedar.policy.Template;
 import dev.bylaw.cedar.schema.EntityType;
 import dev.bylaw.cedar.schema.Schema;
+import dev.bylaw.cedar.schema.Type;
 import dev.bylaw.cedar.text.Place;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.syntax.Diagnostic;
+import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks policies against a schema, in strict mode; asked from many threads. */
@@ -35,7 +39,10 @@ public final class Validator {
     this.environments = new Environments(schema);
   }
 
-  /** What is wrong with the policies, templates and links: errors and warnings. */
+  /**
+   * What is wrong with the policies, templates and links: errors and warnings, the first 200 of
+   * either.
+   */
   public List<Diagnostic> validate(PolicySet policies) {
     var found = new Findings();
     for (Template template : policies.written()) {
@@ -61,25 +68,60 @@ public final class Validator {
     return found.all();
   }
 
+  /**
+   * The types that the expressions of a policy have in one environment, by identity; those that are
+   * not reached there have none. What is wrong with the policy there is told.
+   *
+   * @param parts what the policy asks, its scope included
+   */
+  public Map<Expr, Type> types(
+      Template template,
+      List<Expr> parts,
+      RequestEnvironment environment,
+      List<Diagnostic> mistakes) {
+    var found = new Findings();
+    names(template, found);
+    var seen = new IdentityHashMap<Expr, Type>();
+    new TypeChecker(schema, environment, found::error, seen).and(parts, Capabilities.NONE);
+    mistakes.addAll(found.all());
+    return seen;
+  }
+
   /** Whether there is an error among what was found. */
   public static boolean hasErrors(List<Diagnostic> found) {
     return found.stream().anyMatch(Diagnostic::isError);
   }
 
-  /** Errors and warnings, each once however many environments have it. */
+  /**
+   * Errors and warnings, each once however many environments have it; of each kind as many as
+   * {@link Diagnostics} keeps, so that no warning takes the place of an error.
+   */
   private static final class Findings {
     private final Set<Diagnostic> found = new LinkedHashSet<>();
+    private int errors;
+    private int warnings;
 
     void error(String code, Place place, String message, String hint) {
-      found.add(Diagnostic.error(code, place.spanOr(NOWHERE), message).withHint(hint));
+      if (errors < Diagnostics.MOST) {
+        add(Diagnostic.error(code, place.spanOr(NOWHERE), message).withHint(hint));
+      }
     }
 
     void warning(String code, Place place, String message, String hint) {
-      found.add(Diagnostic.warning(code, place.spanOr(NOWHERE), message).withHint(hint));
+      if (warnings < Diagnostics.MOST) {
+        add(Diagnostic.warning(code, place.spanOr(NOWHERE), message).withHint(hint));
+      }
+    }
+
+    private void add(Diagnostic diagnostic) {
+      if (found.add(diagnostic)) {
+        errors += diagnostic.isError() ? 1 : 0;
+        warnings += diagnostic.isError() ? 0 : 1;
+      }
     }
 
     void addAll(List<Diagnostic> more) {
-      found.addAll(more);
+      more.forEach(this::add);
     }
 
     List<Diagnostic> all() {

@@ -178,16 +178,30 @@ class CedarCommandsTest {
   @Test
   void aRequestWithGapsIsDecidedAsFarAsItIsKnown() {
     var question = new PartialQuestion("User", "alice", "Action::\"edit\"", "Photo", null, null);
+    Inputs known =
+        ALLOWING.withSchema(
+            Source.of(
+                "s.cedarschema",
+                "entity User; entity Photo; action edit appliesTo { principal: User, resource:"
+                    + " Photo, context: { n: Long } };"));
     Inputs open =
-        INPUTS.withPolicies(
-            Source.of("o.cedar", "permit(principal, action, resource) when { context.n > 1 };"));
+        known.withPolicies(
+            Source.of(
+                "o.cedar",
+                "@id(\"a\") permit(principal, action, resource) when { context.n > 1 };"));
 
-    assertThat(CedarCommands.tpe(INPUTS, () -> question, false).out()).isEqualTo("\nALLOW\n");
+    assertThat(CedarCommands.tpe(known, () -> question, false).out()).isEqualTo("\nALLOW\n");
     Outcome unknown = CedarCommands.tpe(open, () -> question, false);
     assertThat(unknown.exitCode()).isEqualTo(4);
     assertThat(unknown.out())
-        .startsWith("\nUNKNOWN\nAll policy residuals:\n")
-        .contains("when { context.n > 1 };");
+        .isEqualTo(
+            "\nUNKNOWN\nAll policy residuals:\n@id(\"a\")\npermit(principal, action, resource) when"
+                + " { context.n > 1 };\n");
+    Inputs invalid =
+        known.withPolicies(
+            Source.of("i.cedar", "permit(principal, action, resource) when { context.m > 1 };"));
+    assertThat(CedarCommands.tpe(invalid, () -> question, false).out())
+        .startsWith("\n  × policy failed to validate against the schema\ni.cedar:1:");
   }
 
   @Test

@@ -128,4 +128,22 @@ class ValidatorTest {
         .isInstanceOf(DiagnosticsException.class)
         .hasMessageContaining(message);
   }
+
+  @ParameterizedTest
+  @CsvSource({"a\u202Eb, C0333", "s\u0441ope, C0334", "say\uFF10, C0335", "\uD83D\uDE00, C0335"})
+  void idsInScopesThatLookLikeOthersAreWarnings(String id, String code) {
+    String text = "permit(principal == User::\"" + id + "\", action, resource);";
+    assertThat(new Validator(SCHEMA).validate(PolicySet.parse(text)))
+        .filteredOn(d -> !d.isError())
+        .extracting(Diagnostic::code)
+        .containsExactly(code);
+  }
+
+  @Test
+  void namesOfOneScriptAreNone() {
+    for (String id : List.of("plain-id_1.x@y", "Jürgen", "Мария", "東京タワー", "ελ")) {
+      String text = "permit(principal == User::\"" + id + "\", action, resource);";
+      assertThat(new Validator(SCHEMA).validate(PolicySet.parse(text))).isEmpty();
+    }
+  }
 }

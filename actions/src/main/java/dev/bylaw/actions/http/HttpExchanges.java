@@ -149,7 +149,8 @@ public final class HttpExchanges implements AutoCloseable {
   /** The check of hosts and addresses, within the deadline: looking up may take its time. */
   private Optional<Outbound.Refused> lookedUp(Endpoint endpoint, long deadline)
       throws InterruptedException {
-    Future<Optional<Outbound.Refused>> check = threads.submit(() -> outbound.check(endpoint));
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    Future<Optional<Outbound.Refused>> check = threads.submit(() -> outbound.admit(endpoint, left));
     try {
       return check.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {

@@ -2,6 +2,7 @@ package dev.bylaw.actions.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +14,10 @@ import java.util.Optional;
  * public, unless an address is in {@code privateRanges}, or the list names the address itself or
  * {@code localhost}.
  *
- * <p>Names are looked up anew for each call, just before it; the JDK holds a lookup for its cache's
- * time (30 s unless {@code networkaddress.cache.ttl} says otherwise), which is what keeps the
- * address that was checked and the one that is connected to the same. Over {@code https} the
- * certificate proves the name in any case.
+ * <p>A name is looked up just before its call, and {@link CheckedNames} keeps it to the list until
+ * the call is over: a name that leads elsewhere the second time leads nowhere. Where another
+ * provider looks names up for the JVM, calls by name are made over {@code https} only, whose
+ * certificate proves the name; {@code http} is then refused but to addresses.
  *
  * @param hosts the hosts that may be called
  * @param privateRanges private addresses that listed hosts may have
@@ -49,6 +50,21 @@ public record Outbound(List<HostPattern> hosts, List<AddressRange> privateRanges
     return entry.matches("[0-9a-fA-F:.]+/[0-9]{1,3}");
   }
 
+  /**
+   * Why a call may not be made that will be over after some time; empty if it may, and then the
+   * host leads nowhere else until then.
+   */
+  public Optional<Refused> admit(Endpoint endpoint, Duration within) {
+    Optional<Refused> refused = check(endpoint);
+    if (refused.isPresent()) {
+      return refused;
+    }
+    // Only now: a name that is refused is nothing that others in the JVM should miss.
+    CheckedNames.hold(endpoint.host(), this, System.nanoTime() + within.toNanos());
+    // What the JDK still remembers from before is seen here, all else passes the list.
+    return check(endpoint);
+  }
+
   /** Why a call may not be made; empty if it may. Looks the host up. */
   public Optional<Refused> check(Endpoint endpoint) {
     if (hosts.stream().noneMatch(pattern -> pattern.matches(endpoint))) {
@@ -57,13 +73,14 @@ public record Outbound(List<HostPattern> hosts, List<AddressRange> privateRanges
     }
     InetAddress[] addresses;
     try {
-      addresses = InetAddress.getAllByName(endpoint.host());
+      // As the client will look it up, with the dot at its end if there is one.
+      addresses = InetAddress.getAllByName(endpoint.uri().getHost());
     } catch (UnknownHostException _) {
       return Optional.of(
           new Refused("unknown_host", "the host of " + endpoint + " has no address", true));
     }
     for (InetAddress address : addresses) {
-      if (!allowed(endpoint.host(), address)) {
+      if (!allows(endpoint.host(), address)) {
         return Optional.of(
             new Refused(
                 "private_address",
@@ -71,10 +88,22 @@ public record Outbound(List<HostPattern> hosts, List<AddressRange> privateRanges
                 false));
       }
     }
+    if (endpoint.scheme().equals("http")
+        && !isLiteral(endpoint.host())
+        && !CheckedNames.installed()) {
+      return Optional.of(
+          new Refused(
+              "names_not_checked",
+              endpoint
+                  + " is called by name over `http`, and this JVM looks names up past the list:"
+                  + " use `https` or the address",
+              false));
+    }
     return Optional.empty();
   }
 
-  private boolean allowed(String host, InetAddress address) {
+  /** Whether a host that is listed may have an address. */
+  boolean allows(String host, InetAddress address) {
     if (AddressRange.isPublic(address)
         || privateRanges.stream().anyMatch(range -> range.contains(address))) {
       return true;

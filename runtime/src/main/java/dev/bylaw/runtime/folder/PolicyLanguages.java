@@ -9,10 +9,14 @@ import dev.bylaw.policy.rego.RegoLanguage;
 import dev.bylaw.policy.rule.RuleEnvironment;
 import dev.bylaw.runtime.settings.Settings;
 import dev.bylaw.value.ObjectValue;
+import java.time.Duration;
 import java.util.List;
 
 /** The policy languages of packs, with what the identity lets them reach. */
 final class PolicyLanguages {
+  /** How long a policy's call may still look its host up. */
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+
   private PolicyLanguages() {}
 
   /** An environment with the languages; the rest is as it was. */
@@ -37,7 +41,7 @@ final class PolicyLanguages {
 
   private static boolean mayReach(Outbound outbound, String endpoint) {
     try {
-      return outbound.check(Endpoint.parse(endpoint)).isEmpty();
+      return outbound.admit(Endpoint.parse(endpoint), LONGEST_CALL).isEmpty();
     } catch (MalformedEndpointException _) {
       return false;
     }

@@ -40,6 +40,7 @@ public final class Whole {
     Path parent = Path.of(arguments.length > 0 ? arguments[0] : ".");
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     String part = arguments.length > 2 ? arguments[2] : "all";
+    Files.createDirectories(parent);
     Path folder = Files.createTempDirectory(parent, "bench");
     try {
       disk(folder);

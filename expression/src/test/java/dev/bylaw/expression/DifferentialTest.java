@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 class DifferentialTest {
   private static final long SEED = Long.getLong("bylaw.seed", 20_261_122L);
-  private static final int EXPRESSIONS = Integer.getInteger("bylaw.differential", 1_500);
+  private static final int EXPRESSIONS =
+      Integer.getInteger("bylaw.differential", Boolean.getBoolean("bylaw.long") ? 30_000 : 1_500);
   private static final Instant NOW = Instant.parse("2026-11-22T10:30:00Z");
   private static final Expressions OURS =
       Expressions.of(

@@ -233,7 +233,10 @@ final class Generator {
             "uint(" + any(() -> whole(next), () -> quarter(next), () -> "'7'", () -> "'-7'") + ")");
   }
 
-  /** A decimal that is so many quarters; products stay far below what binary holds. */
+  /**
+   * A decimal that is so many quarters; products stay far below what binary holds, and none is the
+   * zero below zero, which dev.cel holds for another number than 0.
+   */
   private String quarter(int depth) {
     if (depth <= 0) {
       return BigDecimal.valueOf(random.nextInt(80) - 40L)
@@ -241,9 +244,9 @@ final class Generator {
           .toPlainString();
     }
     return any(
-        () -> "(" + quarter(0) + one(List.of(" + ", " - ", " * ")) + quarter(0) + ")",
-        () -> "(" + quarter(0) + " / " + one(List.of("0.5", "2.0", "-4.0")) + ")",
-        () -> "-(" + quarter(0) + ")",
+        () -> "(" + quarter(0) + one(List.of(" + ", " - ", " * ")) + quarter(0) + " + 0.0)",
+        () -> "(" + quarter(0) + " / " + one(List.of("0.5", "2.0", "-4.0")) + " + 0.0)",
+        () -> "(-(" + quarter(0) + ") + 0.0)",
         () ->
             "double("
                 + any(() -> "'1.25'", () -> "'x'", () -> "7", () -> "p.d", () -> "p.s")

@@ -6,10 +6,12 @@ import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 
 /**
  * Where the services of a folder listen: chosen once, so that a run that waits for a person finds
@@ -21,6 +23,9 @@ import java.nio.file.Path;
  */
 record Ports(int payments, int mail, int api) {
   private static final String FILE = "ports.json";
+  private static final int FIRST = 20_000;
+  private static final int LAST = 32_000;
+  private static final int ATTEMPTS = 50;
 
   /** The ports of a folder, chosen if it has none yet. */
   static Ports in(Path folder) {
@@ -63,7 +68,23 @@ record Ports(int payments, int mail, int api) {
     }
   }
 
+  /**
+   * A free port below those that systems hand out to outgoing connections: among them it would be
+   * taken by the first that comes while the sandbox is away.
+   */
   private static ServerSocket free() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    var random = new Random();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return listening(FIRST + random.nextInt(LAST - FIRST));
+      } catch (BindException e) {
+        // Somebody listens there; the next one is tried.
+      }
+    }
+    return listening(0);
+  }
+
+  private static ServerSocket listening(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
   }
 }

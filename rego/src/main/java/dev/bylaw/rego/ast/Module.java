@@ -54,6 +54,11 @@ public record Module(
     annotations = List.copyOf(annotations);
   }
 
+  /** The same with other rules. */
+  public Module withRules(List<Rule> others) {
+    return new Module(source, dialect, path, packageSpan, imports, others, comments, annotations);
+  }
+
   /** Whether a keyword-changing import such as {@code future.keywords.not} applies. */
   public boolean imports(String dotted) {
     return imports.stream().anyMatch(i -> Names.dotted(i.reference()).equals(dotted));

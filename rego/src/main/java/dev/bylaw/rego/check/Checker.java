@@ -80,7 +80,7 @@ public final class Checker {
           rules.add(safety.rule(rule));
         }
       }
-      ordered.add(withRules(module, rules));
+      ordered.add(module.withRules(rules));
     }
     RuleTree result = tree(ordered);
     diagnostics.throwIfErrors();
@@ -208,7 +208,7 @@ public final class Checker {
         }
       });
     }
-    return withRules(module, rules);
+    return module.withRules(rules);
   }
 
   private static Term.Ref global(List<String> path, String name, dev.bylaw.syntax.Span span) {
@@ -216,18 +216,6 @@ public final class Checker {
     path.forEach(p -> keys.add(Term.string(p, span)));
     keys.add(Term.string(name, span));
     return new Term.Ref(new Term.Var("data", span), keys, span);
-  }
-
-  private static Module withRules(Module m, List<Rule> rules) {
-    return new Module(
-        m.source(),
-        m.dialect(),
-        m.path(),
-        m.packageSpan(),
-        m.imports(),
-        rules,
-        m.comments(),
-        m.annotations());
   }
 
   private static RuleTree tree(List<Module> modules) {

@@ -43,7 +43,7 @@ final class Reads {
       Set<ArrayValue> paths = new TreeSet<>();
       for (Rule part = reads.open.pop(); part != null; part = part.otherwise()) {
         var site = new Site();
-        site.rule(part);
+        site.through(part);
         paths.addAll(site.paths());
       }
       reads.follow(paths);
@@ -136,19 +136,6 @@ final class Reads {
     private final Map<String, List<Term.Ref>> aliases = new HashMap<>();
     private final Set<String> alone = new HashSet<>();
     private final Set<String> heads = new HashSet<>();
-
-    void rule(Rule rule) {
-      Rule.Head head = rule.head();
-      if (head.arguments() != null) {
-        terms(head.arguments());
-      }
-      terms(head.reference().path());
-      if (head.key() != null) {
-        term(head.key());
-      }
-      term(head.value());
-      body(rule.body());
-    }
 
     @Override
     public Literal literal(Literal literal) {

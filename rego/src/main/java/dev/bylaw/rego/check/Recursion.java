@@ -141,16 +141,7 @@ final class Recursion {
     }
 
     void rule(Rule rule) {
-      Rule.Head head = rule.head();
-      if (head.arguments() != null) {
-        terms(head.arguments());
-      }
-      terms(head.reference().path());
-      if (head.key() != null) {
-        term(head.key());
-      }
-      term(head.value());
-      body(rule.body());
+      through(rule);
       if (rule.otherwise() != null) {
         rule(rule.otherwise());
       }

@@ -2,6 +2,7 @@ package dev.bylaw.rego.check;
 
 import dev.bylaw.rego.ast.Expression;
 import dev.bylaw.rego.ast.Literal;
+import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,20 @@ public abstract class Rewrite {
       case Term.Call c -> new Term.Call(c.operator(), terms(c.arguments()), c.span());
       case Term.Template t -> new Term.Template(body(t.parts()), t.multiline(), t.span());
     };
+  }
+
+  /** Goes through the head and the body of a rule, for those who only look. */
+  public void through(Rule rule) {
+    Rule.Head head = rule.head();
+    if (head.arguments() != null) {
+      terms(head.arguments());
+    }
+    terms(head.reference().path());
+    if (head.key() != null) {
+      term(head.key());
+    }
+    term(head.value());
+    body(rule.body());
   }
 
   public List<Term> terms(List<Term> terms) {

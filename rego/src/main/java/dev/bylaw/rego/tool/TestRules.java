@@ -81,16 +81,7 @@ public final class TestRules {
         Rule telling = telling(rule, name);
         rules.add(number == 0 ? telling : renamed(telling, name, String.format("#%02d", number)));
       }
-      all.add(
-          new Module(
-              m.source(),
-              m.dialect(),
-              m.path(),
-              m.packageSpan(),
-              m.imports(),
-              rules,
-              m.comments(),
-              m.annotations()));
+      all.add(m.withRules(rules));
     }
     return all;
   }

@@ -58,179 +58,103 @@ public record Request(
   }
 
   public Request withInput(@Nullable Value other) {
-    return new Request(
-        other,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> it.input = other);
   }
 
   public Request withBudget(long mostSteps, @Nullable Duration mostTime) {
-    return new Request(
-        input,
-        mostSteps,
-        memory,
-        mostTime,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> {
+      it.steps = mostSteps;
+      it.time = mostTime;
+    });
   }
 
   /** The same, limited in what the evaluation may allocate, collected or not. */
   public Request withMemory(long mostBytes) {
-    return new Request(
-        input,
-        steps,
-        mostBytes,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> it.memory = mostBytes);
   }
 
   public Request cancelledBy(BooleanSupplier asked) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        asked,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> it.cancelled = asked);
   }
 
   public Request withStrictErrors(boolean on) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        cancelled,
-        on,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> it.strictErrors = on);
   }
 
   public Request withClock(InstantSource other) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        other,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> it.clock = other);
   }
 
   public Request withSeed(long other) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        other,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> it.seed = other);
   }
 
   public Request withRuntime(ObjectValue other) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        other,
-        mayConnect,
-        prints,
-        observer);
+    return with(it -> it.runtime = other);
   }
 
   public Request connectingTo(Predicate<String> hosts) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        hosts,
-        prints,
-        observer);
+    return with(it -> it.mayConnect = hosts);
   }
 
   public Request printingTo(Consumer<String> lines) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        lines,
-        observer);
+    return with(it -> it.prints = lines);
   }
 
   public Request observedBy(Observer other) {
-    return new Request(
-        input,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        other);
+    return with(it -> it.observer = other);
+  }
+
+  private Request with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.request();
+  }
+
+  /** A request while it is made out of another. */
+  private static final class Draft {
+    private @Nullable Value input;
+    private long steps;
+    private long memory;
+    private @Nullable Duration time;
+    private BooleanSupplier cancelled;
+    private boolean strictErrors;
+    private InstantSource clock;
+    private @Nullable Long seed;
+    private ObjectValue runtime;
+    private Predicate<String> mayConnect;
+    private @Nullable Consumer<String> prints;
+    private @Nullable Observer observer;
+
+    Draft(Request from) {
+      input = from.input;
+      steps = from.steps;
+      memory = from.memory;
+      time = from.time;
+      cancelled = from.cancelled;
+      strictErrors = from.strictErrors;
+      clock = from.clock;
+      seed = from.seed;
+      runtime = from.runtime;
+      mayConnect = from.mayConnect;
+      prints = from.prints;
+      observer = from.observer;
+    }
+
+    Request request() {
+      return new Request(
+          input,
+          steps,
+          memory,
+          time,
+          cancelled,
+          strictErrors,
+          clock,
+          seed,
+          runtime,
+          mayConnect,
+          prints,
+          observer);
+    }
   }
 }

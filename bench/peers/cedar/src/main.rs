@@ -9,6 +9,7 @@ mod bench;
 mod case;
 mod count;
 mod oracle;
+mod tpe;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,6 +1,6 @@
 //! Answers cases: everything that the crate says of a schema, policies, entities and requests.
 
-use crate::case;
+use crate::{case, tpe};
 use cedar_policy::{
     Authorizer, Entities, EntityUid, PolicySet, Schema, SchemaFragment, ValidationMode, Validator,
 };
@@ -35,6 +35,9 @@ fn answer(case: &Value) -> Value {
     }
     if let (Some(schema), Some(set)) = (&schema, &policies) {
         out.insert("validation".into(), validation(schema, set));
+        if case["partial"].is_array() {
+            out.insert("partial".into(), tpe::answers(case, schema, set));
+        }
     }
     let entities = entities(case, schema.as_ref(), &mut out);
     if let (Some(set), Some(entities)) = (&policies, &entities) {

@@ -168,6 +168,13 @@ public final class RequestJson {
           DidYouMean.hint(action.toString(), known));
       return RecordValue.EMPTY;
     }
+    if (type != null && type.external()) {
+      diagnostics.error(
+          "C0436",
+          json.place().spanOr(source.span()),
+          "action `" + action + "` is declared `external`: its context is not known");
+      return RecordValue.EMPTY;
+    }
     var value =
         new ValueJson(source, diagnostics, check).value(json, type == null ? null : type.context());
     if (value instanceof RecordValue record) {

@@ -9,6 +9,7 @@ import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.command.Trouble.Severity;
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
+import dev.bylaw.cedar.entity.PartialEntities;
 import dev.bylaw.cedar.est.PolicyJsonReader;
 import dev.bylaw.cedar.est.PolicyJsonWriter;
 import dev.bylaw.cedar.format.Formatter;
@@ -297,10 +298,11 @@ public final class CedarCommands {
     var complaints = new Complaints();
     PolicySet policies = inputs.readPolicies(complaints);
     Schema schema = inputs.readSchema(complaints);
-    Entities entities = inputs.readEntities(complaints, schema);
+    PartialEntities entities =
+        schema == null ? null : inputs.readPartialEntities(complaints, schema);
     PartialRequest request =
         complaints.attempt("failed to parse request", () -> question.get().read(schema));
-    if (request == null || schema == null || !complaints.none()) {
+    if (request == null || schema == null || entities == null || !complaints.none()) {
       return complaints.outcome().afterEmptyLine();
     }
     long start = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.bylaw.cedar.command;
 
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
+import dev.bylaw.cedar.entity.PartialEntities;
 import dev.bylaw.cedar.est.PolicyJsonReader;
 import dev.bylaw.cedar.json.Json;
 import dev.bylaw.cedar.json.JsonReader;
@@ -127,6 +128,15 @@ public record Inputs(
 
   Entities parsedEntities(@Nullable Schema by) {
     return entities == null ? Entities.EMPTY : EntityJson.read(entities, by);
+  }
+
+  @Nullable PartialEntities readPartialEntities(Complaints complaints, Schema by) {
+    Source json = entities;
+    return json == null
+        ? PartialEntities.of(Entities.EMPTY)
+        : complaints.attempt(
+            "failed to parse entities from file " + json.name(),
+            () -> EntityJson.readPartial(json, by));
   }
 
   Entities readEntities(Complaints complaints, @Nullable Schema by) {

@@ -7,13 +7,10 @@ import dev.bylaw.cedar.json.JsonWriter;
 import dev.bylaw.cedar.partial.PartialRequest;
 import dev.bylaw.cedar.partial.PartialRequest.PartialEntity;
 import dev.bylaw.cedar.policy.PolicyParser;
-import dev.bylaw.cedar.schema.ActionType;
 import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.syntax.Diagnostics;
-import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
-import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,51 +73,26 @@ public record PartialQuestion(
     if (what == null) {
       throw new IllegalStateException("an error is thrown before");
     }
+    var request =
+        new PartialRequest(
+            entity(principalType, principalId),
+            what,
+            entity(resourceType, resourceId),
+            context == null ? null : RequestJson.context(context, schema, what),
+            Set.of());
     if (schema != null) {
-      check(schema, what, principalType, resourceType);
+      for (var mismatch : request.mismatches(schema)) {
+        diagnostics.error(
+            "C0431", Source.of("request", action).span(), mismatch.message(), mismatch.hint());
+      }
+      diagnostics.throwIfErrors();
     }
-    return new PartialRequest(
-        entity(principalType, principalId),
-        what,
-        entity(resourceType, resourceId),
-        context == null ? null : RequestJson.context(context, schema, what),
-        Set.of());
+    return request;
   }
 
   private static PartialEntity entity(String type, @Nullable String id) {
     return id == null
         ? new PartialEntity.Some(type)
         : new PartialEntity.Known(EntityUid.of(type, id));
-  }
-
-  private static void check(
-      Schema schema, EntityUid action, String principalType, String resourceType) {
-    ActionType type = schema.action(action);
-    if (type == null) {
-      Collection<String> known = schema.actions().keySet().stream().map(Object::toString).toList();
-      throw new IllegalArgumentException(
-          "unknown action `" + action + "`" + hint(action.toString(), known));
-    }
-    applies("principal", principalType, type.principals(), action);
-    applies("resource", resourceType, type.resources(), action);
-  }
-
-  private static void applies(
-      String word, String type, Collection<String> types, EntityUid action) {
-    if (!types.contains(type)) {
-      throw new IllegalArgumentException(
-          word
-              + " of type `"
-              + type
-              + "` cannot be used with action `"
-              + action
-              + "`"
-              + hint(type, types));
-    }
-  }
-
-  private static String hint(String word, Collection<String> known) {
-    String hint = DidYouMean.hint(word, known);
-    return hint.isEmpty() ? "" : ", " + hint;
   }
 }

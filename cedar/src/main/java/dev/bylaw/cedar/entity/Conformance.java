@@ -1,5 +1,6 @@
 package dev.bylaw.cedar.entity;
 
+import dev.bylaw.cedar.entity.PartialEntities.Part;
 import dev.bylaw.cedar.schema.ActionType;
 import dev.bylaw.cedar.schema.EntityType;
 import dev.bylaw.cedar.schema.Schema;
@@ -16,6 +17,7 @@ import dev.bylaw.syntax.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether values, entities and requests are as a schema wants them. */
 public final class Conformance {
@@ -74,13 +76,15 @@ public final class Conformance {
    * What is wrong with an entity.
    *
    * @param ancestors everything it is in
+   * @param unknown parts that are not known, so that nothing is wrong with them
    */
-  public static List<Mismatch> ofEntity(Schema schema, Entity entity, Set<EntityUid> ancestors) {
+  public static List<Mismatch> ofEntity(
+      Schema schema, Entity entity, Set<EntityUid> ancestors, Set<Part> unknown) {
     var check = new Conformance(schema);
     if (entity.uid().isAction()) {
       check.action(entity, ancestors);
     } else {
-      check.entity(entity, ancestors);
+      check.entity(entity, ancestors, unknown);
     }
     return List.copyOf(check.found);
   }
@@ -92,17 +96,34 @@ public final class Conformance {
       EntityUid action,
       EntityUid resource,
       RecordValue context) {
+    return ofRequest(
+        schema, principal.type(), principal, action, resource.type(), resource, context);
+  }
+
+  /** The same of a request of which only types may be known; null is not known. */
+  public static List<Mismatch> ofRequest(
+      Schema schema,
+      String principalType,
+      @Nullable EntityUid principal,
+      EntityUid action,
+      String resourceType,
+      @Nullable EntityUid resource,
+      @Nullable RecordValue context) {
     var check = new Conformance(schema);
-    check.known(principal);
-    check.known(resource);
+    check.known(principalType, principal);
+    check.known(resourceType, resource);
     ActionType type = schema.action(action);
     if (type == null) {
       check.unknownAction(action);
+    } else if (type.external()) {
+      check.externalAction(action);
     } else {
-      check.applies(principal, "principal", type.principals(), action);
-      check.applies(resource, "resource", type.resources(), action);
-      check.record(context, type.context(), "the context");
-      check.references(context);
+      check.applies(principalType, "principal", type.principals(), action);
+      check.applies(resourceType, "resource", type.resources(), action);
+      if (context != null) {
+        check.record(context, type.context(), "the context");
+        check.references(context);
+      }
     }
     return List.copyOf(check.found);
   }
@@ -116,21 +137,25 @@ public final class Conformance {
     mismatch("unknown action `" + action + "`", DidYouMean.hint(action.toString(), known));
   }
 
-  private void applies(EntityUid uid, String word, List<String> types, EntityUid action) {
-    if (!types.contains(uid.type())) {
+  private void externalAction(EntityUid action) {
+    mismatch("action `" + action + "` is declared `external`: what it applies to is not known", "");
+  }
+
+  private void applies(String type, String word, List<String> types, EntityUid action) {
+    if (!types.contains(type)) {
       mismatch(
-          word + " of type `" + uid.type() + "` cannot be used with action `" + action + "`",
+          word + " of type `" + type + "` cannot be used with action `" + action + "`",
           types.isEmpty() ? "" : "expected one of " + String.join(", ", types));
     }
   }
 
-  private void known(EntityUid uid) {
-    if (!schema.isKnownType(uid.type())) {
-      mismatch(
-          "unknown entity type `" + uid.type() + "`",
-          DidYouMean.hint(uid.type(), schema.typeNames()));
+  private void known(String type, @Nullable EntityUid uid) {
+    if (!schema.isKnownType(type)) {
+      mismatch("unknown entity type `" + type + "`", DidYouMean.hint(type, schema.typeNames()));
     }
-    reference(uid);
+    if (uid != null) {
+      reference(uid);
+    }
   }
 
   /** An enumerated entity has one of the ids; an action is declared. */
@@ -166,14 +191,21 @@ public final class Conformance {
     }
   }
 
-  private void entity(Entity entity, Set<EntityUid> ancestors) {
+  private void entity(Entity entity, Set<EntityUid> ancestors, Set<Part> unknown) {
     EntityUid uid = entity.uid();
     EntityType type = schema.entityType(uid.type());
-    known(uid);
+    known(uid.type(), uid);
     if (type == null) {
       return;
     }
-    record(entity.attributes(), type.attributes(), "`" + uid + "`");
+    if (type.external()) {
+      mismatch(
+          "type `" + uid.type() + "` is declared `external`: its entities cannot be checked", "");
+      return;
+    }
+    if (!unknown.contains(Part.ATTRIBUTES)) {
+      record(entity.attributes(), type.attributes(), "`" + uid + "`");
+    }
     references(entity.attributes());
     for (EntityUid ancestor : ancestors) {
       reference(ancestor);

@@ -1,5 +1,6 @@
 package dev.bylaw.cedar.entity;
 
+import dev.bylaw.cedar.entity.PartialEntities.Part;
 import dev.bylaw.cedar.json.Json;
 import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.schema.EntityType;
@@ -13,6 +14,9 @@ import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +33,12 @@ public final class EntityJson {
   private final Map<EntityUid, Entity> entities = new LinkedHashMap<>();
   private final Map<EntityUid, Place> places = new LinkedHashMap<>();
 
-  private EntityJson(Source source, @Nullable Schema schema, Diagnostics diagnostics) {
+  /** Entities of which a part is not known; null where all must be. */
+  private final @Nullable Map<Part, Set<EntityUid>> unknown;
+
+  private EntityJson(
+      Source source, @Nullable Schema schema, Diagnostics diagnostics, boolean partial) {
+    this.unknown = partial ? new EnumMap<>(Part.class) : null;
     this.source = source;
     this.schema = schema;
     this.diagnostics = diagnostics;
@@ -52,17 +61,30 @@ public final class EntityJson {
    * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
    */
   public static Entities read(Source source, @Nullable Schema schema) {
-    var diagnostics = new Diagnostics();
-    var reader = new EntityJson(source, schema, diagnostics);
+    return new EntityJson(source, schema, new Diagnostics(), false).read();
+  }
+
+  /**
+   * Reads an array of entities of which not all is known: what an entity has no {@code attrs},
+   * {@code parents} or {@code tags} of is not known. Actions are not among them.
+   *
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static PartialEntities readPartial(Source source, Schema schema) {
+    var reader = new EntityJson(source, schema, new Diagnostics(), true);
+    Entities known = reader.read();
+    return new PartialEntities(known, reader.unknown == null ? Map.of() : reader.unknown);
+  }
+
+  private Entities read() {
     Json json = JsonReader.read(source, diagnostics);
     if (json instanceof Json.Arr(var elements, _)) {
-      elements.forEach(reader::entity);
+      elements.forEach(this::entity);
     } else if (json != null) {
-      reader.error(
-          "C0420", json.place(), "expected an array of entities, found " + json.kindName());
+      error("C0420", json.place(), "expected an array of entities, found " + json.kindName());
     }
     diagnostics.throwIfErrors();
-    Entities result = reader.finish();
+    Entities result = finish();
     diagnostics.throwIfErrors();
     return result;
   }
@@ -93,9 +115,30 @@ public final class EntityJson {
     Entity entity = all.entity(uid);
     if (entity != null) {
       var ancestors = Set.of(all.ancestors(uid));
-      for (var mismatch : Conformance.ofEntity(known, entity, ancestors)) {
+      Set<Part> gaps = EnumSet.noneOf(Part.class);
+      for (Part part : Part.values()) {
+        if (isUnknown(uid, part)) {
+          gaps.add(part);
+        }
+      }
+      for (var mismatch : Conformance.ofEntity(known, entity, ancestors, gaps)) {
         diagnostics.error(
             "C0422", place.spanOr(source.span(0, 0)), mismatch.message(), mismatch.hint());
+      }
+      openAbove(uid, ancestors, place);
+    }
+  }
+
+  private boolean isUnknown(EntityUid uid, Part part) {
+    return unknown != null && unknown.getOrDefault(part, Set.of()).contains(uid);
+  }
+
+  /** What an entity is in is known as a whole or not at all. */
+  private void openAbove(EntityUid uid, Set<EntityUid> ancestors, Place place) {
+    for (EntityUid ancestor : ancestors) {
+      if (isUnknown(ancestor, Part.PARENTS)) {
+        String message = "`" + uid + "` is in `" + ancestor + "`, whose parents are not known";
+        error("C0442", place, message);
       }
     }
   }
@@ -110,26 +153,43 @@ public final class EntityJson {
       return;
     }
     Json uidJson = required(object, "uid");
-    Json attributesJson = required(object, "attrs");
-    Json parentsJson = required(object, "parents");
-    if (uidJson == null || attributesJson == null || parentsJson == null) {
+    EntityUid uid = uidJson == null ? null : values.uid(uidJson);
+    Json attributesJson = part(object, "attrs", Part.ATTRIBUTES, uid);
+    Json parentsJson = part(object, "parents", Part.PARENTS, uid);
+    Json tagsJson = part(object, "tags", Part.TAGS, uid);
+    if (uidJson == null || uid == null) {
       return;
     }
-    EntityUid uid = values.uid(uidJson);
-    if (uid == null) {
+    if (unknown != null && uid.isAction()) {
+      error("C0443", uidJson.place(), "actions are known by the schema, found `" + uid + "`");
       return;
     }
     EntityType type = type(uid, uidJson);
     RecordValue attributes = attributes(attributesJson, type);
-    RecordValue tags = tags(object.member("tags"), type);
+    RecordValue tags = tags(tagsJson, type);
     Set<EntityUid> parents = parents(parentsJson);
     var entity = new Entity(uid, attributes, parents, tags);
     Entity other = entities.putIfAbsent(uid, entity);
     if (other == null) {
       places.put(uid, uidJson.place());
-    } else if (!other.equals(entity)) {
+    } else if (unknown != null || !other.equals(entity)) {
       error("C0424", uidJson.place(), "two entities are called `" + uid + "`");
     }
+  }
+
+  /** The member for a part; null if it is not there, where that part may be unknown or empty. */
+  private @Nullable Json part(Json.Obj object, String name, Part part, @Nullable EntityUid uid) {
+    if (unknown == null) {
+      return part == Part.TAGS ? object.member(name) : required(object, name);
+    }
+    Json found = object.member(name);
+    if (found != null && !(found instanceof Json.Null)) {
+      return found;
+    }
+    if (uid != null) {
+      unknown.computeIfAbsent(part, _ -> new HashSet<>()).add(uid);
+    }
+    return null;
   }
 
   private @Nullable Json required(Json.Obj object, String name) {
@@ -155,7 +215,10 @@ public final class EntityJson {
     return type;
   }
 
-  private RecordValue attributes(Json json, @Nullable EntityType type) {
+  private RecordValue attributes(@Nullable Json json, @Nullable EntityType type) {
+    if (json == null) {
+      return RecordValue.EMPTY;
+    }
     if (!(json instanceof Json.Obj object)) {
       error("C0427", json.place(), "expected attributes, found " + json.kindName());
       return RecordValue.EMPTY;
@@ -192,7 +255,10 @@ public final class EntityJson {
     return RecordValue.of(found);
   }
 
-  private Set<EntityUid> parents(Json json) {
+  private Set<EntityUid> parents(@Nullable Json json) {
+    if (json == null) {
+      return Set.of();
+    }
     var parents = new LinkedHashSet<EntityUid>();
     if (json instanceof Json.Arr(var elements, _)) {
       for (Json element : elements) {

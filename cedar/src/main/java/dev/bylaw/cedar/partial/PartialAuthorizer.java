@@ -1,6 +1,7 @@
 package dev.bylaw.cedar.partial;
 
 import dev.bylaw.cedar.entity.EntitySource;
+import dev.bylaw.cedar.entity.PartialEntities;
 import dev.bylaw.cedar.partial.PartialAnswer.Outcome;
 import dev.bylaw.cedar.partial.PartialEvaluator.Result;
 import dev.bylaw.cedar.policy.ActionScope;
@@ -31,7 +32,7 @@ public final class PartialAuthorizer {
   /** What can be said of a request by a set of policies. */
   public static PartialAnswer authorize(
       PolicySet policies, PartialRequest request, EntitySource entities) {
-    return authorize(policies, request, entities, false);
+    return authorize(policies, request, entities, (_, _) -> false);
   }
 
   /**
@@ -40,20 +41,29 @@ public final class PartialAuthorizer {
    */
   public static PartialAnswer authorizeBySome(
       PolicySet policies, PartialRequest request, EntitySource entities) {
-    return authorize(policies, request, entities, true);
+    return authorize(
+        policies, request, entities, (uid, _) -> !uid.isAction() && entities.entity(uid) == null);
   }
 
   /**
    * The same by the types of a schema, which decide more: policies that are not valid for the types
-   * of the request are refused, and entities are expected to be as the schema wants them.
+   * of the request are refused, and request and entities are expected to be as the schema wants
+   * them.
    *
    * @throws DiagnosticsException with what is wrong with the policies
+   * @throws IllegalArgumentException if the schema does not define the action, or not all it names
    */
   public static PartialAnswer authorizeBySome(
-      PolicySet policies, PartialRequest request, EntitySource entities, Schema schema) {
+      PolicySet policies, PartialRequest request, PartialEntities entities, Schema schema) {
     ActionType action = schema.action(request.action());
     if (action == null) {
       throw new IllegalArgumentException("unknown action `" + request.action() + "`");
+    }
+    if (!schema.incomplete().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the schema is incomplete: "
+              + String.join(", ", schema.incomplete())
+              + " is not defined");
     }
     var validator = new Validator(schema);
     var mistakes = new ArrayList<Diagnostic>();
@@ -70,7 +80,8 @@ public final class PartialAuthorizer {
       var types = validator.types(policy.template(), parts, environment, mistakes);
       if (mistakes.isEmpty()) {
         var typing = new Typing(schema, types);
-        var evaluator = new PartialEvaluator(request, entities, true, typing);
+        var evaluator =
+            new PartialEvaluator(request, entities.known(), entities::isUnknown, typing);
         outcomes.add(outcome(policy, parts, evaluator));
       }
     }
@@ -86,8 +97,11 @@ public final class PartialAuthorizer {
   }
 
   private static PartialAnswer authorize(
-      PolicySet policies, PartialRequest request, EntitySource entities, boolean othersAreUnknown) {
-    var evaluator = new PartialEvaluator(request, entities, othersAreUnknown, null);
+      PolicySet policies,
+      PartialRequest request,
+      EntitySource entities,
+      PartialEvaluator.Gaps gaps) {
+    var evaluator = new PartialEvaluator(request, entities, gaps, null);
     return new PartialAnswer(
         policies.policies().values().stream()
             .map(policy -> outcome(policy, parts(policy), evaluator))

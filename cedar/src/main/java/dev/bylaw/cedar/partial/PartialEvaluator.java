@@ -5,6 +5,7 @@ import dev.bylaw.cedar.authorize.Interpreter;
 import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.entity.Entity;
 import dev.bylaw.cedar.entity.EntitySource;
+import dev.bylaw.cedar.entity.PartialEntities.Part;
 import dev.bylaw.cedar.partial.PartialRequest.PartialEntity;
 import dev.bylaw.cedar.policy.Expr;
 import dev.bylaw.cedar.text.Place;
@@ -36,30 +37,31 @@ final class PartialEvaluator {
     record Open(Expr residual) implements Result {}
   }
 
+  /** Says which part of which entity is not known. */
+  interface Gaps {
+    boolean isUnknown(EntityUid uid, Part part);
+  }
+
   private static final EntityUid NOBODY = EntityUid.of("None", "");
 
   private final PartialRequest request;
   private final Interpreter interpreter;
   private final EntitySource entities;
-  private final boolean othersAreUnknown;
+  private final Gaps gaps;
   private final @Nullable Typing typing;
 
   /**
    * An evaluator.
    *
-   * @param othersAreUnknown whether nothing is known of entities that are not there; else it is
-   *     known that they are not
+   * @param gaps what is not known of the entities
    * @param typing what types say, or null if there is no schema
    */
   PartialEvaluator(
-      PartialRequest request,
-      EntitySource entities,
-      boolean othersAreUnknown,
-      @Nullable Typing typing) {
+      PartialRequest request, EntitySource entities, Gaps gaps, @Nullable Typing typing) {
     this.typing = typing;
     this.request = request;
     this.entities = entities;
-    this.othersAreUnknown = othersAreUnknown;
+    this.gaps = gaps;
     // Only expressions without variables reach the interpreter, so the request does not matter.
     this.interpreter = new Interpreter(Request.of(NOBODY, request.action(), NOBODY), entities);
   }
@@ -136,28 +138,27 @@ final class PartialEvaluator {
 
   /** Whether an operation on values depends on an entity of which nothing is known. */
   private boolean asksUnknown(Expr expr) {
-    return othersAreUnknown
-        && switch (expr) {
-          case Expr.Attribute(var target, _, _) -> isUnknown(known(target));
-          case Expr.Has(var target, var path, _) -> asksUnknown(known(target), path);
-          case Expr.Is(var target, _, var container, _) ->
-              container != null && asksUnknown(known(target), known(container));
-          case Expr.Binary(var operator, var left, var right, _) ->
-              switch (operator) {
-                case IN -> asksUnknown(known(left), known(right));
-                case GET_TAG, HAS_TAG -> isUnknown(known(left));
-                default -> false;
-              };
-          default -> false;
-        };
+    return switch (expr) {
+      case Expr.Attribute(var target, _, _) -> isUnknown(known(target), Part.ATTRIBUTES);
+      case Expr.Has(var target, var path, _) -> asksUnknown(known(target), path);
+      case Expr.Is(var target, _, var container, _) ->
+          container != null && asksUnknown(known(target), known(container));
+      case Expr.Binary(var operator, var left, var right, _) ->
+          switch (operator) {
+            case IN -> asksUnknown(known(left), known(right));
+            case GET_TAG, HAS_TAG -> isUnknown(known(left), Part.TAGS);
+            default -> false;
+          };
+      default -> false;
+    };
   }
 
   private @Nullable Value known(Expr expr) {
     return value(expr) instanceof Result.Known(var value) ? value : null;
   }
 
-  private boolean isUnknown(@Nullable Value value) {
-    return value instanceof EntityUid uid && !uid.isAction() && entities.entity(uid) == null;
+  private boolean isUnknown(@Nullable Value value, Part part) {
+    return value instanceof EntityUid uid && gaps.isUnknown(uid, part);
   }
 
   /** An entity is in itself, whatever else is known of it. */
@@ -166,13 +167,13 @@ final class PartialEvaluator {
         left != null
             && (left.equals(container)
                 || (container instanceof SetValue set && set.contains(left)));
-    return !itself && isUnknown(left);
+    return !itself && isUnknown(left, Part.PARENTS);
   }
 
   private boolean asksUnknown(@Nullable Value target, List<String> path) {
     Value at = target;
     for (String name : path) {
-      if (isUnknown(at)) {
+      if (isUnknown(at, Part.ATTRIBUTES)) {
         return true;
       }
       RecordValue record =
@@ -223,10 +224,15 @@ final class PartialEvaluator {
           new Result.Open(
               new Expr.If(
                   test,
-                  residual(conditional.whenTrue()),
-                  residual(conditional.whenFalse()),
+                  residual(reached(conditional.whenTrue(), conditional.whenFalse())),
+                  residual(reached(conditional.whenFalse(), conditional.whenTrue())),
                   conditional.place()));
     };
+  }
+
+  /** A branch, or the other one if by types this one is never taken. */
+  private Expr reached(Expr branch, Expr other) {
+    return typing == null || typing.isReached(branch) ? branch : other;
   }
 
   /** What is left of an expression that may never be asked; one that fails stays as it is. */
@@ -242,6 +248,9 @@ final class PartialEvaluator {
   private Result chain(List<Expr> operands, boolean decisive, Place place) {
     var open = new ArrayList<Expr>();
     for (Expr operand : operands) {
+      if (typing != null && !typing.isReached(operand)) {
+        break;
+      }
       switch (evaluate(operand)) {
         case Result.Known(var value) when value instanceof Value.Bool(var truth) -> {
           if (truth == decisive) {
@@ -371,17 +380,21 @@ final class PartialEvaluator {
             ? new Result.Known(Value.Bool.TRUE)
             : binary(new Expr.Binary(Expr.BinaryOperator.IN, is.target(), container, is.place()));
       }
-      Expr left = container == null ? null : residual(container);
-      return new Result.Open(new Expr.Is(residual, is.type(), left, is.place()));
+      var ofType = new Expr.Is(residual, is.type(), null, is.place());
+      if (container == null) {
+        return new Result.Open(ofType);
+      }
+      var in = new Expr.Binary(Expr.BinaryOperator.IN, is.target(), container, is.place());
+      return new Result.Open(new Expr.And(List.of(ofType, residual(in)), is.place()));
     }
     if (container == null) {
       return strict(
           List.of(is.target()), e -> new Expr.Is(e.getFirst(), is.type(), null, is.place()));
     }
-    if (target instanceof Result.Known(var value)
-        && value instanceof EntityUid uid
-        && !uid.type().equals(is.type())) {
-      return new Result.Known(Value.Bool.FALSE);
+    if (target instanceof Result.Known(var value) && value instanceof EntityUid uid) {
+      return uid.type().equals(is.type())
+          ? binary(new Expr.Binary(Expr.BinaryOperator.IN, is.target(), container, is.place()))
+          : new Result.Known(Value.Bool.FALSE);
     }
     return strict(
         List.of(is.target(), container),

@@ -1,7 +1,10 @@
 package dev.bylaw.cedar.partial;
 
+import dev.bylaw.cedar.entity.Conformance;
+import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.RecordValue;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ public record PartialRequest(
     /** The type. */
     String type();
 
+    /** The entity, or null if it is not known. */
+    @Nullable EntityUid uid();
+
     /** An entity that is known. */
     record Known(EntityUid uid) implements PartialEntity {
       @Override
@@ -35,11 +41,28 @@ public record PartialRequest(
     }
 
     /** Some entity of a type. */
-    record Some(String type) implements PartialEntity {}
+    record Some(String type) implements PartialEntity {
+      @Override
+      public @Nullable EntityUid uid() {
+        return null;
+      }
+    }
   }
 
   public PartialRequest {
     unknownAttributes = Set.copyOf(unknownAttributes);
+  }
+
+  /** What is wrong with it by a schema, as far as it is known. */
+  public List<Conformance.Mismatch> mismatches(Schema schema) {
+    return Conformance.ofRequest(
+        schema,
+        principal.type(),
+        principal.uid(),
+        action,
+        resource.type(),
+        resource.uid(),
+        context);
   }
 
   /** A request whose context is known as a whole. */

@@ -20,6 +20,11 @@ record Typing(Schema schema, Map<Expr, Type> types) {
     return types.get(expr) instanceof Type.Entity(var name) ? name : null;
   }
 
+  /** Whether the expression is ever evaluated: by their types, the ones before it may decide. */
+  boolean isReached(Expr expr) {
+    return types.containsKey(expr);
+  }
+
   /** Whether {@code is} is decided: true, false, or null if it is not. */
   @Nullable Boolean is(Expr target, String type) {
     String found = entity(target);

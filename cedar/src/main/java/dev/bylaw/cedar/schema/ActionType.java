@@ -13,6 +13,7 @@ import java.util.Set;
  * @param principals the types of principals it applies to; none if it is only a group
  * @param resources the types of resources it applies to
  * @param context what requests for it carry
+ * @param external whether it is declared without saying what it applies to
  */
 public record ActionType(
     EntityUid uid,
@@ -20,7 +21,8 @@ public record ActionType(
     Set<EntityUid> ancestors,
     List<String> principals,
     List<String> resources,
-    Type.RecordOf context) {
+    Type.RecordOf context,
+    boolean external) {
   public ActionType {
     parents = Set.copyOf(parents);
     ancestors = Set.copyOf(ancestors);

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what its entities have
  * @param tags the type of its tags, or null if it has none
  * @param choices the ids of its entities if it is enumerated, else null
+ * @param external whether it is declared without saying what its entities are like
  */
 public record EntityType(
     String name,
     Set<String> ancestors,
     Type.RecordOf attributes,
     @Nullable Type tags,
-    @Nullable List<String> choices) {
+    @Nullable List<String> choices,
+    boolean external) {
   public EntityType {
     ancestors = Set.copyOf(ancestors);
     choices = choices == null ? null : List.copyOf(choices);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A schema with all names resolved; immutable. */
@@ -73,6 +74,17 @@ public final class Schema {
   /** What is probably not meant: types that are called like built-in ones, or like each other. */
   public List<Diagnostic> warnings() {
     return warnings;
+  }
+
+  /**
+   * What is declared {@code external}, so that nothing is known of it but its name: entity types,
+   * then actions. Where there is any, requests and entities can be checked, but not policies.
+   */
+  public List<String> incomplete() {
+    return Stream.concat(
+            entityTypes.values().stream().filter(EntityType::external).map(EntityType::name),
+            actions.values().stream().filter(ActionType::external).map(a -> a.uid().toString()))
+        .toList();
   }
 
   /** The entity types, by name; those of actions are not among them. */

@@ -75,6 +75,7 @@ public record SchemaDeclarations(List<Namespace> namespaces) {
    * @param shape its attributes: a record or the name of one
    * @param tags the type of its tags, or null if it has none
    * @param choices the ids of its entities if they are enumerated, else null
+   * @param external whether only its name and parents are known: {@code external entity}
    */
   public record EntityDeclaration(
       String name,
@@ -83,6 +84,7 @@ public record SchemaDeclarations(List<Namespace> namespaces) {
       TypeExpr shape,
       @Nullable TypeExpr tags,
       @Nullable List<String> choices,
+      boolean external,
       Place place) {
     public EntityDeclaration {
       annotations = copy(annotations);
@@ -96,12 +98,14 @@ public record SchemaDeclarations(List<Namespace> namespaces) {
    *
    * @param parents the groups it is in
    * @param appliesTo what it applies to, or null for a mere group
+   * @param external whether only its name and parents are known: {@code external action}
    */
   public record ActionDeclaration(
       String name,
       SequencedMap<String, String> annotations,
       List<ActionRef> parents,
       @Nullable AppliesTo appliesTo,
+      boolean external,
       Place place) {
     public ActionDeclaration {
       annotations = copy(annotations);

@@ -31,9 +31,9 @@ public final class SchemaJsonReader {
   private static final Set<String> NAMESPACE =
       Set.of("commonTypes", "entityTypes", "actions", "annotations");
   private static final Set<String> ENTITY =
-      Set.of("memberOfTypes", "shape", "tags", "enum", "annotations");
+      Set.of("memberOfTypes", "shape", "tags", "enum", "external", "annotations");
   private static final Set<String> ACTION =
-      Set.of("memberOf", "appliesTo", "attributes", "annotations");
+      Set.of("memberOf", "appliesTo", "attributes", "external", "annotations");
   private static final Set<String> APPLIES_TO =
       Set.of("principalTypes", "resourceTypes", "context");
 
@@ -138,9 +138,10 @@ public final class SchemaJsonReader {
 
   private EntityDeclaration entity(String name, Json json) {
     var members = members(json, "an entity type", ENTITY);
+    boolean external = external(members, "an entity type", List.of("shape", "tags", "enum"));
     List<String> choices = null;
     Json enumeration = members.get("enum");
-    if (enumeration != null) {
+    if (enumeration != null && !external) {
       choices = elements(enumeration, "the ids").stream().map(id -> string(id, "an id")).toList();
       if (choices.isEmpty()) {
         error(enumeration, "an enumerated type without ids", "");
@@ -160,7 +161,31 @@ public final class SchemaJsonReader {
         shape == null ? new TypeExpr.RecordOf(List.of(), Place.NONE) : type(shape, false),
         tags == null ? null : type(tags, false),
         choices,
+        external,
         json.place());
+  }
+
+  /** Whether only the name and the parents are declared; then nothing else may be there. */
+  private boolean external(Map<String, Json> members, String what, List<String> others) {
+    Json flag = members.get("external");
+    boolean mayBeNull = others.contains("appliesTo");
+    if (flag == null || (mayBeNull && flag instanceof Json.Null)) {
+      return false;
+    }
+    if (flag instanceof Json.Bool(var value, _) && !value) {
+      return false;
+    }
+    if (!(flag instanceof Json.Bool)) {
+      error(flag, "expected `external` as true or false, found " + flag.kindName(), "");
+      return false;
+    }
+    for (String other : others) {
+      Json member = members.get(other);
+      if (member != null && !(member instanceof Json.Null && !other.equals("enum"))) {
+        error(member, "`" + other + "` of " + what + " that is external", "");
+      }
+    }
+    return true;
   }
 
   private List<NameRef> names(@Nullable Json json, String what) {
@@ -171,6 +196,7 @@ public final class SchemaJsonReader {
 
   private ActionDeclaration action(String name, Json json) {
     var members = members(json, "an action", ACTION);
+    boolean external = external(members, "an action", List.of("appliesTo", "attributes"));
     Json attributes = members.get("attributes");
     if (attributes != null && !(attributes instanceof Json.Null)) {
       error(attributes, "actions have no attributes", "");
@@ -194,6 +220,7 @@ public final class SchemaJsonReader {
         annotations(json),
         parents,
         appliesTo == null || appliesTo instanceof Json.Null ? null : appliesTo(appliesTo),
+        external,
         json.place());
   }
 

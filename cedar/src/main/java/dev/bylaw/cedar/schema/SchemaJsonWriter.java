@@ -11,6 +11,7 @@ import dev.bylaw.cedar.schema.SchemaDeclarations.TypeExpr;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes declarations as JSON. */
 public final class SchemaJsonWriter {
@@ -67,6 +68,7 @@ public final class SchemaJsonWriter {
     if (entity.tags() != null) {
       members.put("tags", Json.object(type(entity.tags())));
     }
+    external(entity.external(), members);
     return annotated(members, entity.annotations());
   }
 
@@ -76,7 +78,25 @@ public final class SchemaJsonWriter {
 
   private static Json action(ActionDeclaration action) {
     var members = new LinkedHashMap<String, Json>();
-    AppliesTo appliesTo = action.appliesTo();
+    if (!action.external()) {
+      members.put("appliesTo", Json.object(appliesTo(action.appliesTo())));
+    }
+    if (!action.parents().isEmpty()) {
+      members.put(
+          "memberOf",
+          Json.array(action.parents().stream().map(SchemaJsonWriter::reference).toList()));
+    }
+    external(action.external(), members);
+    return annotated(members, action.annotations());
+  }
+
+  private static void external(boolean external, Map<String, Json> members) {
+    if (external) {
+      members.put("external", Json.bool(true));
+    }
+  }
+
+  private static Map<String, Json> appliesTo(@Nullable AppliesTo appliesTo) {
     var applies = new LinkedHashMap<String, Json>();
     applies.put("resourceTypes", names(appliesTo == null ? List.of() : appliesTo.resources()));
     applies.put("principalTypes", names(appliesTo == null ? List.of() : appliesTo.principals()));
@@ -85,13 +105,7 @@ public final class SchemaJsonWriter {
             && attributes.isEmpty())) {
       applies.put("context", Json.object(common(appliesTo.context())));
     }
-    members.put("appliesTo", Json.object(applies));
-    if (!action.parents().isEmpty()) {
-      members.put(
-          "memberOf",
-          Json.array(action.parents().stream().map(SchemaJsonWriter::reference).toList()));
-    }
-    return annotated(members, action.annotations());
+    return applies;
   }
 
   /** The name of a context can be that of a common type only. */

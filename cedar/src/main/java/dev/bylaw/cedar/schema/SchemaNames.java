@@ -182,6 +182,7 @@ public final class SchemaNames {
         type(entity.shape()),
         entity.tags() == null ? null : type(entity.tags()),
         entity.choices(),
+        entity.external(),
         entity.place());
   }
 
@@ -195,6 +196,7 @@ public final class SchemaNames {
             ? null
             : new AppliesTo(
                 names(applies.principals()), names(applies.resources()), type(applies.context())),
+        action.external(),
         action.place());
   }
 

@@ -23,7 +23,8 @@ import java.util.SequencedMap;
 /** Reads Cedar's schema language; after a mistake it goes on behind the next semicolon. */
 public final class SchemaParser {
   private static final int DEEPEST = 200;
-  private static final List<String> DECLARATIONS = List.of("namespace", "entity", "action", "type");
+  private static final List<String> DECLARATIONS =
+      List.of("namespace", "entity", "action", "type", "external");
 
   private final TokenReader tokens;
   private int depth;
@@ -123,10 +124,13 @@ public final class SchemaParser {
 
   private void declaration(SequencedMap<String, String> annotations, Body body) {
     Token word = tokens.peek();
+    boolean external = tokens.acceptWord("external");
     if (tokens.acceptWord("entity")) {
-      body.entities.addAll(entities(word.start(), annotations));
+      body.entities.addAll(entities(word.start(), annotations, external));
     } else if (tokens.acceptWord("action")) {
-      body.actions.addAll(actions(word.start(), annotations));
+      body.actions.addAll(actions(word.start(), annotations, external));
+    } else if (external) {
+      throw tokens.unexpectedWord("`entity` or `action`", List.of("entity", "action"));
     } else if (tokens.acceptWord("type")) {
       String name = tokens.expectName("the name of a type").text();
       tokens.expect("=");
@@ -138,7 +142,9 @@ public final class SchemaParser {
     }
   }
 
-  private List<EntityDeclaration> entities(int start, SequencedMap<String, String> annotations) {
+  /** Entity types; of external ones, only what they can be in is declared. */
+  private List<EntityDeclaration> entities(
+      int start, SequencedMap<String, String> annotations, boolean external) {
     var names = new ArrayList<Token>();
     do {
       names.add(tokens.expectName("the name of an entity type"));
@@ -147,7 +153,9 @@ public final class SchemaParser {
     TypeExpr shape = new TypeExpr.RecordOf(List.of(), Place.NONE);
     TypeExpr tags = null;
     List<String> choices = null;
-    if (tokens.acceptWord("enum")) {
+    if (external) {
+      parents = tokens.acceptWord("in") ? entityTypes() : parents;
+    } else if (tokens.acceptWord("enum")) {
       choices = choices();
     } else {
       if (tokens.acceptWord("in")) {
@@ -162,14 +170,15 @@ public final class SchemaParser {
       }
     }
     if (!tokens.peek().is(";")) {
-      throw tokens.unexpectedWord("`;`", List.of("in", "tags", "enum"));
+      throw tokens.unexpectedWord("`;`", external ? List.of("in") : List.of("in", "tags", "enum"));
     }
     tokens.next();
     var all = new ArrayList<EntityDeclaration>();
     for (Token name : names) {
       Place place = names.size() == 1 ? tokens.placeFrom(start) : tokens.place(name);
       all.add(
-          new EntityDeclaration(name.text(), annotations, parents, shape, tags, choices, place));
+          new EntityDeclaration(
+              name.text(), annotations, parents, shape, tags, choices, external, place));
     }
     return all;
   }
@@ -211,7 +220,9 @@ public final class SchemaParser {
         : tokens.expectName(what).text();
   }
 
-  private List<ActionDeclaration> actions(int start, SequencedMap<String, String> annotations) {
+  /** Actions; of external ones, only what they are in is declared. */
+  private List<ActionDeclaration> actions(
+      int start, SequencedMap<String, String> annotations, boolean external) {
     var names = new ArrayList<String>();
     var places = new ArrayList<Place>();
     do {
@@ -220,19 +231,21 @@ public final class SchemaParser {
       places.add(tokens.place(token));
     } while (tokens.accept(","));
     List<ActionRef> parents = tokens.acceptWord("in") ? actionRefs() : List.of();
-    AppliesTo appliesTo = tokens.acceptWord("appliesTo") ? appliesTo() : null;
-    if (tokens.acceptWord("attributes")) {
+    AppliesTo appliesTo = !external && tokens.acceptWord("appliesTo") ? appliesTo() : null;
+    if (!external && tokens.acceptWord("attributes")) {
       tokens.expect("{");
       tokens.expect("}");
     }
     if (!tokens.peek().is(";")) {
-      throw tokens.unexpectedWord("`;`", List.of("in", "appliesTo", "attributes"));
+      throw tokens.unexpectedWord(
+          "`;`", external ? List.of("in") : List.of("in", "appliesTo", "attributes"));
     }
     tokens.next();
     var all = new ArrayList<ActionDeclaration>();
     for (int i = 0; i < names.size(); i++) {
       Place place = names.size() == 1 ? tokens.placeFrom(start) : places.get(i);
-      all.add(new ActionDeclaration(names.get(i), annotations, parents, appliesTo, place));
+      all.add(
+          new ActionDeclaration(names.get(i), annotations, parents, appliesTo, external, place));
     }
     return all;
   }

@@ -69,7 +69,8 @@ public final class SchemaPrinter {
 
   private void entity(EntityDeclaration entity, String indent) {
     annotations(entity.annotations(), indent);
-    out.append(indent).append("entity ").append(entity.name());
+    out.append(indent).append(entity.external() ? "external " : "");
+    out.append("entity ").append(entity.name());
     if (entity.choices() != null) {
       out.append(
           entity.choices().stream()
@@ -96,7 +97,8 @@ public final class SchemaPrinter {
 
   private void action(ActionDeclaration action, String indent) {
     annotations(action.annotations(), indent);
-    out.append(indent).append("action ").append(CedarText.quote(action.name()));
+    out.append(indent).append(action.external() ? "external " : "");
+    out.append("action ").append(CedarText.quote(action.name()));
     if (!action.parents().isEmpty()) {
       out.append(" in ");
       out.append(

@@ -208,7 +208,24 @@ final class SchemaResolver {
     Type.RecordOf shape =
         record(entity.shape(), declared.namespace(), "the shape of an entity type");
     Type tags = entity.tags() == null ? null : type(entity.tags(), declared.namespace());
-    return new EntityType(name, ancestors, shape, tags, entity.choices());
+    if (entity.external()) {
+      refuseEnumerated(name, ancestors, entity.place());
+    }
+    return new EntityType(name, ancestors, shape, tags, entity.choices(), entity.external());
+  }
+
+  /** Nothing is known of the entities of an external type, so not that they are listed ones. */
+  private void refuseEnumerated(String name, Set<String> ancestors, Place place) {
+    for (String ancestor : ancestors) {
+      Declared<EntityDeclaration> above = entities.get(ancestor);
+      if (above != null && above.declaration().choices() != null) {
+        error(
+            "C0241",
+            place,
+            "the external type `" + name + "` cannot be in the enumerated type `" + ancestor + "`",
+            "");
+      }
+    }
   }
 
   private Map<EntityUid, ActionType> actionTypes() {
@@ -261,8 +278,10 @@ final class SchemaResolver {
       Set<EntityUid> parents,
       Set<EntityUid> ancestors) {
     AppliesTo appliesTo = declared.declaration().appliesTo();
+    boolean external = declared.declaration().external();
     if (appliesTo == null) {
-      return new ActionType(uid, parents, ancestors, List.of(), List.of(), Type.RecordOf.EMPTY);
+      List<String> none = List.of();
+      return new ActionType(uid, parents, ancestors, none, none, Type.RecordOf.EMPTY, external);
     }
     return new ActionType(
         uid,
@@ -270,7 +289,8 @@ final class SchemaResolver {
         ancestors,
         entityNames(appliesTo.principals(), declared.namespace()),
         entityNames(appliesTo.resources(), declared.namespace()),
-        record(appliesTo.context(), declared.namespace(), "the context of an action"));
+        record(appliesTo.context(), declared.namespace(), "the context of an action"),
+        external);
   }
 
   private List<String> entityNames(List<NameRef> refs, String namespace) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks policies against a schema, in strict mode; asked from many threads. */
 public final class Validator {
@@ -32,11 +33,13 @@ public final class Validator {
 
   private final Schema schema;
   private final Environments environments;
+  private final List<String> incomplete;
 
   /** For one schema. */
   public Validator(Schema schema) {
     this.schema = schema;
     this.environments = new Environments(schema);
+    this.incomplete = schema.incomplete();
   }
 
   /**
@@ -45,6 +48,10 @@ public final class Validator {
    */
   public List<Diagnostic> validate(PolicySet policies) {
     var found = new Findings();
+    if (!incomplete.isEmpty()) {
+      policies.written().forEach(template -> incomplete(template, found));
+      return found.all();
+    }
     for (Template template : policies.written()) {
       names(template, found);
       types(template, found);
@@ -62,6 +69,9 @@ public final class Validator {
   public List<Diagnostic> validate(PolicySet policies, int level) {
     var found = new Findings();
     found.addAll(validate(policies));
+    if (!incomplete.isEmpty()) {
+      return found.all();
+    }
     for (Template template : policies.written()) {
       new LevelChecker(schema, environments, level, found::error).check(template);
     }
@@ -80,6 +90,11 @@ public final class Validator {
       RequestEnvironment environment,
       List<Diagnostic> mistakes) {
     var found = new Findings();
+    if (!incomplete.isEmpty()) {
+      incomplete(template, found);
+      mistakes.addAll(found.all());
+      return Map.of();
+    }
     names(template, found);
     var seen = new IdentityHashMap<Expr, Type>();
     new TypeChecker(schema, environment, found::error, seen).and(parts, Capabilities.NONE);
@@ -127,6 +142,16 @@ public final class Validator {
     List<Diagnostic> all() {
       return List.copyOf(found);
     }
+  }
+
+  private void incomplete(Template template, Findings found) {
+    String names =
+        incomplete.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    found.error(
+        "C0304",
+        template.place(),
+        "the schema is incomplete: declared `external` but not defined: " + names,
+        "policies can be checked when all types and actions are defined");
   }
 
   private void names(Template template, Findings found) {

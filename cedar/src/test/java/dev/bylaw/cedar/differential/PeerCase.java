@@ -56,6 +56,9 @@ final class PeerCase {
     int refusedPolicies;
     int refusedEntities;
     int refusedRequests;
+    int partlyDecided;
+    int partlyOpen;
+    int partlyRefused;
 
     List<Integer> all() {
       return List.of(
@@ -67,13 +70,16 @@ final class PeerCase {
           refusedSchemas,
           refusedPolicies,
           refusedEntities,
-          refusedRequests);
+          refusedRequests,
+          partlyDecided,
+          partlyOpen,
+          partlyRefused);
     }
 
     @Override
     public String toString() {
       return "valid, invalid, warned, allowed, erred; refused schemas, policies, entities,"
-          + " requests: "
+          + " requests; partly decided, open, refused: "
           + all();
     }
   }
@@ -83,6 +89,7 @@ final class PeerCase {
   private final String entityText;
   private final List<Json> links;
   private final List<StoreMaker.Asked> asked;
+  private final PartialPeer partial;
   private final List<String> differences = new ArrayList<>();
 
   private PeerCase(
@@ -90,7 +97,9 @@ final class PeerCase {
       String policyText,
       String entityText,
       List<Json> links,
-      List<StoreMaker.Asked> asked) {
+      List<StoreMaker.Asked> asked,
+      PartialPeer partial) {
+    this.partial = partial;
     this.schemaText = schemaText;
     this.policyText = policyText;
     this.entityText = entityText;
@@ -135,7 +144,8 @@ final class PeerCase {
       case 3 -> entities = broken(entities, random);
       default -> {}
     }
-    return new PeerCase(schema, text, entities, links, asked);
+    var partial = PartialPeer.make(world, store, asked);
+    return new PeerCase(schema, text, entities, links, asked, partial);
   }
 
   private static String broken(String text, Random random) {
@@ -154,7 +164,9 @@ final class PeerCase {
   }
 
   String text() {
-    return schemaText
+    return partial.text()
+        + "\n"
+        + schemaText
         + "\n"
         + policyText
         + "\n"
@@ -174,6 +186,7 @@ final class PeerCase {
     Json entities = or(() -> Peer.json(entityText));
     members.put("entities", entities == null ? Json.string("no JSON") : entities);
     members.put("requests", Json.array(asked.stream().map(PeerCase::request).toList()));
+    partial.ask(members);
     PolicySet written = or(() -> PolicySet.parse(policyText));
     if (written != null) {
       members.put("printed", Json.string(PolicyPrinter.text(written)));
@@ -253,6 +266,7 @@ final class PeerCase {
     }
     if (schema != null && policies != null) {
       validation((Json.Obj) answer.member("validation"), schema, policies, tally);
+      differences.addAll(partial.differences(answer.member("partial"), schema, policies, tally));
     }
     Entities entities = or(() -> EntityJson.read(Source.of("e.json", entityText), schema));
     same("entities refused", answer.member("entities_error") != null, entities == null);

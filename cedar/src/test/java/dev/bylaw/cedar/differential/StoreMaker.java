@@ -30,12 +30,21 @@ final class StoreMaker {
   }
 
   String entities() {
+    return entities(0);
+  }
+
+  /**
+   * Entities of which not all is known.
+   *
+   * @param gaps how often a part is left out, in a hundred
+   */
+  String entities(int gaps) {
     List<String> all = new ArrayList<>();
     for (World.EntityType type : world.entityTypes) {
       List<String> ids = type.choices().isEmpty() ? List.of("a", "b", "c") : type.choices();
       for (String id : ids) {
         if (world.chance(75)) {
-          all.add(entity(type, id));
+          all.add(entity(type, id, gaps));
         }
       }
     }
@@ -45,7 +54,7 @@ final class StoreMaker {
     return all.stream().collect(Collectors.joining(",\n", "[", "]"));
   }
 
-  private String entity(World.EntityType type, String id) {
+  private String entity(World.EntityType type, String id, int gaps) {
     List<String> parents = new ArrayList<>();
     for (String parent : type.parents()) {
       // Only into what comes earlier, so that there is no cycle, unless by a slip.
@@ -69,15 +78,14 @@ final class StoreMaker {
       Kind kind = type.tags() == null ? World.INT : type.tags();
       tags = "\"" + world.pick("x", "y") + "\": " + json(kind);
     }
-    return "{\"uid\": "
-        + uid(type.name(), id)
-        + ", \"attrs\": "
-        + record(type.fields())
-        + ", \"parents\": ["
-        + String.join(", ", parents)
-        + "], \"tags\": {"
-        + tags
-        + "}}";
+    String uid = "{\"uid\": " + uid(type.name(), id);
+    String attributes = ", \"attrs\": " + record(type.fields());
+    String above = ", \"parents\": [" + String.join(", ", parents) + "]";
+    return uid
+        + (world.chance(gaps) ? "" : attributes)
+        + (world.chance(gaps) ? "" : above)
+        + (world.chance(gaps) ? "" : ", \"tags\": {" + tags + "}")
+        + "}";
   }
 
   static String uid(String type, String id) {

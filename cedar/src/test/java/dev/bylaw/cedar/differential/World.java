@@ -1,10 +1,12 @@
 package dev.bylaw.cedar.differential;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** A schema made out of a seed, as a model that others make policies and entities for. */
 final class World {
@@ -55,6 +57,7 @@ final class World {
 
   final List<EntityType> entityTypes = new ArrayList<>();
   final List<Action> actions = new ArrayList<>();
+  private final Set<String> external = new HashSet<>();
   private final Map<String, Kind> commonTypes = new LinkedHashMap<>();
   private final Random random;
 
@@ -75,6 +78,9 @@ final class World {
     }
     for (String id : List.of("view", "edit", "all", "read it")) {
       actions.add(action(in(spaces.get(random.nextInt(2)), "Action"), id, names));
+    }
+    if (chance(3)) {
+      external.add(pick(pick(entityTypes).name, pick(actions).uid));
     }
   }
 
@@ -173,6 +179,12 @@ final class World {
             .append(";\n"));
     for (EntityType type : entityTypes) {
       StringBuilder out = out(bySpace, space(type.name));
+      if (external.contains(type.name)) {
+        out.append("external entity ").append(base(type.name));
+        out.append(type.parents.isEmpty() ? "" : " in " + names(type.parents, space(type.name)));
+        out.append(";\n");
+        continue;
+      }
       out.append("entity ").append(base(type.name));
       if (!type.choices.isEmpty()) {
         out.append(" enum [\"red\", \"green\", \"sky \\\"1\\\"\"];\n");
@@ -196,11 +208,12 @@ final class World {
 
   private void action(StringBuilder out, Action action) {
     String space = space(action.uid);
+    out.append(external.contains(action.uid) ? "external " : "");
     out.append("action ").append(action.uid.substring(action.uid.indexOf('"')));
     if (!action.parents.isEmpty()) {
       out.append(" in [").append(String.join(", ", action.parents)).append(']');
     }
-    if (!action.principals.isEmpty()) {
+    if (!action.principals.isEmpty() && !external.contains(action.uid)) {
       out.append(" appliesTo { principal: ").append(names(action.principals, space));
       out.append(", resource: ").append(names(action.resources, space));
       out.append(", context: ").append(written(action.context, space, false)).append(" }");

@@ -3,13 +3,19 @@ package dev.bylaw.cedar.partial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bylaw.cedar.authorize.Decision;
 import dev.bylaw.cedar.entity.Entities;
+import dev.bylaw.cedar.entity.EntityJson;
+import dev.bylaw.cedar.entity.PartialEntities;
 import dev.bylaw.cedar.partial.PartialRequest.PartialEntity;
 import dev.bylaw.cedar.policy.PolicyPrinter;
 import dev.bylaw.cedar.policy.PolicySet;
 import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.RecordValue;
+import dev.bylaw.cedar.value.Value;
 import dev.bylaw.syntax.DiagnosticsException;
+import dev.bylaw.syntax.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +38,7 @@ class TypedPartialTest {
             new PartialEntity.Some("User"),
             EntityUid.of("Action", "edit"),
             new PartialEntity.Some("Photo")),
-        Entities.EMPTY,
+        PartialEntities.of(Entities.EMPTY),
         SCHEMA);
   }
 
@@ -96,5 +102,81 @@ class TypedPartialTest {
         .hasMessageContaining("policies.cedar:2:")
         .hasMessageContaining("did you mean `User`?");
     assertThat(ask("permit(principal, action == Action::\"view\", resource);").open()).isEmpty();
+  }
+
+  private static PartialAnswer askAbout(String condition, String entities) {
+    return PartialAuthorizer.authorizeBySome(
+        PolicySet.parse("permit(principal, action, resource) when { " + condition + " };"),
+        PartialRequest.withoutContext(
+            new PartialEntity.Known(EntityUid.of("User", "a")),
+            EntityUid.of("Action", "edit"),
+            new PartialEntity.Some("Photo")),
+        EntityJson.readPartial(Source.of("e.json", entities), SCHEMA),
+        SCHEMA);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '^',
+      value = {
+        "principal has age ~ 'attrs': {} ~ false",
+        "principal has age ~ 'parents': [] ~ open",
+        "principal in Group::\"g\" ~ 'parents': [] ~ false",
+        "principal in Group::\"g\" ~ 'attrs': {} ~ open",
+        "principal in Group::\"g\" ~ 'attrs': null, 'parents': [{'type': 'Group', 'id': 'g'}] ~ true",
+        "principal in Photo::\"p\" ~ 'attrs': {} ~ false",
+        "principal is User in Group::\"g\" ~ 'parents': [] ~ false",
+        "principal is User in Group::\"g\" ~ 'attrs': {} ~ open",
+        "principal is Photo in Photo::\"g\" ~ 'attrs': {} ~ false",
+        "User::\"b\" has age ~ 'attrs': {} ~ open",
+      })
+  void partsOfEntitiesThatAreLeftOutAreNotKnown(String condition, String parts, String decided) {
+    String user = "{'uid': {'type': 'User', 'id': 'a'}, " + parts + "}";
+    PartialAnswer answer = askAbout(condition, "[" + user.replace('\'', '"') + "]");
+
+    assertThat(answer.decision().map(d -> d == Decision.ALLOW ? "true" : "false").orElse("open"))
+        .isEqualTo(decided);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '^',
+      value = {
+        "{'uid': {'type': 'User', 'id': 'a'}}, {'uid': {'type': 'User', 'id': 'a'}} ~ two entities",
+        "{'uid': {'type': 'Action', 'id': 'view'}} ~ actions are known by the schema",
+        "{'uid': {'type': 'User', 'id': 'a'}, 'attrs': {'aeg': 1}} ~ did you mean `age`?",
+        "{'uid': {'type': 'Photo', 'id': 'a'}, 'attrs': {}} ~ missing attribute `owner`",
+        "{'uid': {'type': 'User', 'id': 'a'}, 'parents': [{'type': 'Group', 'id': 'g'}]}, {'uid': {'type':"
+            + " 'Group', 'id': 'g'}} ~ whose parents are not known",
+      })
+  void whatIsKnownOfEntitiesMustBeAsTheSchemaWantsIt(String entities, String mistake) {
+    assertThatThrownBy(() -> askAbout("true", "[" + entities.replace('\'', '"') + "]"))
+        .isInstanceOf(DiagnosticsException.class)
+        .hasMessageContaining(mistake);
+  }
+
+  @Test
+  void whatTypesDecideIsNotLeftOver() {
+    // The first operand is true of all principals, so the second is never evaluated.
+    assertThat(residual("principal is User || principal.age == 1")).contains("when { true }");
+    assertThat(residual("resource.owner is User || resource in Group::\"g\""))
+        .contains("when { resource.owner is User }");
+  }
+
+  @Test
+  void requestsWithGapsAreCheckedAsFarAsTheyAreKnown() {
+    var request =
+        PartialRequest.of(
+            new PartialEntity.Some("Usr"),
+            EntityUid.of("Action", "edit"),
+            new PartialEntity.Known(EntityUid.of("Photo", "p")),
+            RecordValue.of(java.util.Map.of("n", new Value.Text("x"))));
+
+    assertThat(request.mismatches(SCHEMA))
+        .extracting(mismatch -> mismatch.message() + " " + mismatch.hint())
+        .anyMatch(text -> text.contains("`Usr`") && text.contains("did you mean `User`?"))
+        .anyMatch(text -> text.contains("attribute `n` of the context"));
   }
 }

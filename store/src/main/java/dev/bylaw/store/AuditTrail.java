@@ -10,18 +10,20 @@ import dev.bylaw.store.log.LogFile;
 import dev.bylaw.store.log.SigningKey;
 import dev.bylaw.store.log.StoreVerifier;
 import dev.bylaw.store.log.Verification;
+import dev.bylaw.store.sql.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Checkpoints, verification, export, erasure and retention of the logs. */
 public final class AuditTrail {
-  private static final int ATTEMPTS = 50;
+  private static final int ATTEMPTS = 250;
   private static final long PAUSE_NANOS = 20_000_000;
 
   private final Store store;
@@ -77,14 +79,29 @@ public final class AuditTrail {
   /**
    * Erases what is known of a person, of a run, or one record, and leaves tombstones.
    *
+   * <p>What was written before it was asked for is found beside the writer and erased in several
+   * transactions. If the process ends in between, the logs hold and a part is erased: ask again.
+   *
    * @param by who asked for it
    * @param reason why; must not name the person
    * @throws IllegalStateException if the run has not ended
    */
   public Erased erase(Erasure what, String by, String reason) {
-    Erased erased =
-        store.transact(
-            tx -> new Eraser(tx.session(), tx.chains(), tx.ledger()).erase(what, by, reason));
+    var eraser = new Eraser(what, by, reason);
+    List<Long> places =
+        store.read(snapshot -> {
+          eraser.require(snapshot.session());
+          return eraser.records(snapshot.logs(), 0);
+        });
+    int records = 0;
+    while (!places.isEmpty()) {
+      List<Long> page = places;
+      records += store.transact(tx -> eraser.erase(tx.chains(), page));
+      places = store.read(snapshot -> eraser.records(snapshot.logs(), page.getLast()));
+    }
+    int inLogs = records;
+    Eraser.Others others = store.read(snapshot -> eraser.others(snapshot.session()));
+    Erased erased = store.transact(tx -> eraser.erase(tx.session(), tx.ledger(), inLogs, others));
     return erased.withWalCleared(clearWal());
   }
 
@@ -108,19 +125,35 @@ public final class AuditTrail {
 
   /**
    * Brings everything into the main file, whose deleted parts are overwritten, and cuts the log.
+   * Whoever still reads from the log is waited for here; the writer goes on meanwhile.
    */
   private boolean clearWal() {
+    carry();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      boolean cleared =
-          store.alone(tx ->
-              tx.session()
-                  .first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0)
-                  .orElse(false));
-      if (cleared) {
+      if (store.alone(tx -> cut(tx.session()))) {
         return true;
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     return false;
+  }
+
+  /** Carries what there is over beside the writer, who then has only the last of it to do. */
+  private void carry() {
+    try (Session beside = Opening.carrier(store.options().dir())) {
+      beside.first("PRAGMA wal_checkpoint(PASSIVE)", row -> row.getInt(1));
+    }
+  }
+
+  /** Cuts the log; false at once if somebody reads from it. */
+  private static boolean cut(Session session) {
+    session.execute("PRAGMA busy_timeout = 0");
+    try {
+      return session
+          .first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0)
+          .orElse(false);
+    } finally {
+      session.execute("PRAGMA busy_timeout = " + Opening.BUSY_MILLIS);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Carries what was committed from the write-ahead log into the main file, beside the writer and not
@@ -37,8 +38,8 @@ final class Checkpointer implements Runnable, AutoCloseable {
     thread.setDaemon(true);
   }
 
-  void start() {
-    thread.start();
+  void start(Consumer<Thread> starting) {
+    starting.accept(thread);
   }
 
   /** The writer committed; called on its thread. */

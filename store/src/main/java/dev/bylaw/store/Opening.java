@@ -24,6 +24,9 @@ import java.util.UUID;
  * @param key signs the logs
  */
 record Opening(Session session, String writer, SigningKey key) {
+  /** How long a connection waits for a lock that another holds. */
+  static final int BUSY_MILLIS = 5_000;
+
   private static final String FILE = "bylaw.db";
   private static final Set<Integer> DAMAGED = Set.of(11, 26);
   private static final int FULL = 13;
@@ -62,7 +65,7 @@ record Opening(Session session, String writer, SigningKey key) {
             "secure_delete = ON",
             "temp_store = MEMORY",
             "cache_size = -16384",
-            "busy_timeout = 5000",
+            "busy_timeout = " + BUSY_MILLIS,
             "journal_size_limit = 67108864",
             // Done beside the writer; this is for the day that cannot keep up.
             "wal_autocheckpoint = 50000",
@@ -105,7 +108,7 @@ record Opening(Session session, String writer, SigningKey key) {
       properties.setProperty("open_mode", "1"); // SQLITE_OPEN_READONLY
       var session =
           new Session(DriverManager.getConnection("jdbc:sqlite:" + dir.resolve(FILE), properties));
-      session.execute("PRAGMA busy_timeout = 5000");
+      session.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
       session.execute("PRAGMA query_only = ON");
       return session;
     } catch (SQLException e) {

@@ -50,4 +50,8 @@ public final class Snapshot {
   public SettingQueries settings() {
     return new SettingQueries(session);
   }
+
+  Session session() {
+    return session;
+  }
 }

@@ -10,6 +10,7 @@ import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,22 +65,36 @@ public final class Store implements AutoCloseable {
    * @throws StoreUnavailable if it cannot be used; the message is one sentence
    */
   public static Store open(StoreOptions options) {
+    return open(options, Thread::start);
+  }
+
+  /**
+   * The same; a store whose threads cannot all be started leaves nothing open behind.
+   *
+   * @param starting starts a thread
+   */
+  static Store open(StoreOptions options, Consumer<Thread> starting) {
     StoreLock lock = Opening.lock(options.dir());
     @Nullable Opening opening = null;
+    @Nullable Store store = null;
     boolean opened = false;
     try {
       opening = Opening.open(options);
-      var store = new Store(options, lock, opening);
-      store.thread.start();
-      store.checkpointer.start();
+      store = new Store(options, lock, opening);
+      starting.accept(store.thread);
+      store.checkpointer.start(starting);
       opened = true;
       return store;
     } finally {
       if (!opened) {
-        if (opening != null) {
-          opening.session().close();
+        if (store != null) {
+          store.giveUp();
+        } else {
+          if (opening != null) {
+            opening.session().close();
+          }
+          lock.close();
         }
-        lock.close();
       }
     }
   }
@@ -182,6 +197,18 @@ public final class Store implements AutoCloseable {
     } catch (StoreUnavailable | CompletionException e) {
       // It had stopped already, and everybody was told why.
     }
+    closeFiles();
+  }
+
+  /** Closes a store that nobody was given; not all of its threads need have been started. */
+  private void giveUp() {
+    if (thread.isAlive()) {
+      writer.stop().join();
+    }
+    closeFiles();
+  }
+
+  private void closeFiles() {
     try {
       Joining.untilEnded(thread);
       checkpointer.close();

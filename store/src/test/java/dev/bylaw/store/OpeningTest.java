@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpeningTest {
   @TempDir Path folder;
@@ -63,6 +66,26 @@ class OpeningTest {
     // The last connection takes the write-ahead log along.
     assertThat(folder.resolve("store/bylaw.db-wal")).doesNotExist();
     Store.open(options()).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aStoreWhoseThreadsCannotAllBeStartedLeavesNoFileOpen(int failing) {
+    var started = new AtomicInteger();
+    assertThatThrownBy(() ->
+            Store.open(
+                options(),
+                thread -> {
+                  if (started.incrementAndGet() == failing) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                  }
+                  thread.start();
+                }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(started).hasValue(failing);
+    Store.open(options()).close();
+    // The last connection takes the write-ahead log along: there is no other.
+    assertThat(folder.resolve("store/bylaw.db-wal")).doesNotExist();
   }
 
   @Test

@@ -3,11 +3,9 @@ package dev.bylaw.store.log;
 import dev.bylaw.store.log.LogRecord.Chain;
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.value.CanonicalJson;
-import dev.bylaw.value.Json;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
-import dev.bylaw.value.Value;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,8 +18,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The heads of all chains of this store's writer, and how records join them. */
 public final class Chains extends LogQueries {
@@ -140,86 +136,70 @@ public final class Chains extends LogQueries {
   }
 
   /**
-   * Which payloads are to be erased.
+   * Erases payloads, and appends a tombstone to each chain that lost some.
    *
-   * @param where a condition on log_record r, log_payload p and log_chain c
-   * @param arguments of the condition
-   * @param field whether the JSON of a field is to go
-   * @param fields the only fields to go; empty for all that {@code field} says
-   */
-  public record Selection(
-      String where, List<Object> arguments, Predicate<String> field, Set<String> fields) {
-    boolean erases(String name, Value value) {
-      return (fields.isEmpty() || fields.contains(name))
-          && (field.test(Json.write(StringValue.of(name))) || field.test(Json.write(value)));
-    }
-  }
-
-  /**
-   * Erases payloads of an identity's logs, and appends a tombstone to each chain that lost some.
-   *
+   * @param ids where the payloads are; those that are gone meanwhile stay so
+   * @param why {@code scope}, {@code by} and {@code reason} of the tombstones
    * @return how many records lost something
    */
-  public int erase(String identity, String scope, String by, String reason, Selection selection) {
-    List<@Nullable Object> arguments = new ArrayList<>();
-    arguments.add(identity);
-    arguments.addAll(selection.arguments());
+  public int erase(List<Long> ids, ObjectValue why, Selection selection) {
     Map<Long, SortedMap<Long, Set<String>>> erased = new TreeMap<>();
-    record Row(long id, Payload payload) {}
-    List<Row> rows =
-        session.list(
-            "SELECT p.id, p.value, p.salt, p.erased FROM log_payload p"
-                + " JOIN log_record r ON r.id = p.id JOIN log_chain c ON c.id = p.id >> 40"
-                + " WHERE c.identity = ? AND r.event NOT IN ('log_erased', 'log_retained') AND "
-                + selection.where()
-                + " ORDER BY p.id",
-            row ->
-                new Row(
-                    row.getLong(1),
-                    Payload.parse(row.getString(2), row.getString(3), row.getString(4))
-                        .orElseThrow(() -> new SQLException("a damaged payload", "22000", 11))),
-            arguments.toArray());
-    for (Row row : rows) {
-      Set<String> fields = new TreeSet<>();
-      Commitment.sorted(row.payload().value())
-          .forEach((name, value) -> {
-            if (selection.erases(name, value)) {
-              fields.add(name);
-            }
-          });
+    for (long id : ids) {
+      Set<String> fields = erase(id, selection);
       if (!fields.isEmpty()) {
-        Payload rest = row.payload().without(fields);
-        boolean all = rest.value().size() == 0;
-        if (all) {
-          session.update("DELETE FROM log_payload WHERE id = ?", row.id());
-        } else {
-          session.update(
-              "UPDATE log_payload SET value = ?, salt = ?, erased = ? WHERE id = ?",
-              CanonicalJson.write(rest.value()),
-              rest.saltText(),
-              rest.erasedText(),
-              row.id());
-        }
-        erased
-            .computeIfAbsent(row.id() >> SEQ_BITS, _ -> new TreeMap<>())
-            .put(row.id() & MOST_SEQ, all ? Set.of(Tombstone.ALL) : fields);
+        erased.computeIfAbsent(id >> SEQ_BITS, _ -> new TreeMap<>()).put(id & MOST_SEQ, fields);
       }
     }
     Map<Long, Chain> chains = chains();
-    ObjectValue why =
-        masking.mask(
-            LogEvent.LOG_ERASED,
-            ObjectValue.builder().put("scope", scope).put("by", by).put("reason", reason).build());
+    ObjectValue masked = masking.mask(LogEvent.LOG_ERASED, why);
     erased.forEach((id, places) -> {
       Chain chain = Objects.requireNonNull(chains.get(id));
       // Signed after masking, and so sealed as it is.
       append(
           chain,
           Sealed.of(
-              new Draft(LogEvent.LOG_ERASED, "", "", Tombstone.sign(chain, places, why, key)),
+              new Draft(LogEvent.LOG_ERASED, "", "", Tombstone.sign(chain, places, masked, key)),
               Masking.NONE));
     });
     return erased.values().stream().mapToInt(Map::size).sum();
+  }
+
+  /** Erases fields of one payload; which, {@link Tombstone#ALL} if nothing is left of it. */
+  private Set<String> erase(long id, Selection selection) {
+    Payload payload =
+        session
+            .first(
+                "SELECT value, salt, erased FROM log_payload WHERE id = ?",
+                row ->
+                    Payload.parse(row.getString(1), row.getString(2), row.getString(3))
+                        .orElseThrow(() -> new SQLException("a damaged payload", "22000", 11)),
+                id)
+            .orElse(null);
+    if (payload == null) {
+      return Set.of();
+    }
+    Set<String> fields = new TreeSet<>();
+    Commitment.sorted(payload.value())
+        .forEach((name, value) -> {
+          if (selection.erases(name, value)) {
+            fields.add(name);
+          }
+        });
+    if (fields.isEmpty()) {
+      return Set.of();
+    }
+    Payload rest = payload.without(fields);
+    if (rest.value().size() == 0) {
+      session.update("DELETE FROM log_payload WHERE id = ?", id);
+      return Set.of(Tombstone.ALL);
+    }
+    session.update(
+        "UPDATE log_payload SET value = ?, salt = ?, erased = ? WHERE id = ?",
+        CanonicalJson.write(rest.value()),
+        rest.saltText(),
+        rest.erasedText(),
+        id);
+    return fields;
   }
 
   /**

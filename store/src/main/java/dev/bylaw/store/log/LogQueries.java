@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the logs. */
 public class LogQueries {
@@ -76,6 +77,29 @@ public class LogQueries {
                 });
           }
         });
+  }
+
+  /**
+   * Where the payloads are that a selection may mean, in order.
+   *
+   * @param after only those behind this place; 0 for all
+   * @param most how many at most
+   */
+  public List<Long> places(Selection selection, long after, int most) {
+    List<@Nullable Object> arguments = new ArrayList<>();
+    arguments.add(after);
+    arguments.add(selection.identity());
+    arguments.addAll(selection.arguments());
+    arguments.add(most);
+    return session.list(
+        "SELECT p.id FROM log_payload p"
+            + " JOIN log_record r ON r.id = p.id JOIN log_chain c ON c.id = p.id >> 40"
+            + " WHERE p.id > ? AND c.identity = ? AND r.event NOT IN ('log_erased', 'log_retained')"
+            + " AND "
+            + selection.where()
+            + " ORDER BY p.id LIMIT ?",
+        row -> row.getLong(1),
+        arguments.toArray());
   }
 
   /** All checkpoints, oldest first. */

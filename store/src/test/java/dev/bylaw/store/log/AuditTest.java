@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bylaw.store.Store;
 import dev.bylaw.store.StoreOptions;
+import dev.bylaw.store.Transaction;
 import dev.bylaw.store.erasure.Erased;
 import dev.bylaw.store.erasure.Erasure;
 import dev.bylaw.store.log.Finding.Kind;
@@ -29,6 +30,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +252,75 @@ class AuditTest {
         }
       }
     }
+  }
+
+  @Test
+  void decisionsGoOnWhileAnErasureWaitsForSomebodyWhoReads() throws Exception {
+    tenSigned();
+    try (Store store = open();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var reading = new CompletableFuture<Boolean>();
+      var enough = new CompletableFuture<Boolean>();
+      var _ =
+          threads.submit(() ->
+              store.read(snapshot -> {
+                var last = snapshot.logs().lastCheckpoint();
+                reading.complete(true);
+                enough.join();
+                return last;
+              }));
+      reading.join();
+      var erasing =
+          threads.submit(() ->
+              store.audit().erase(new Erasure.Subject("acme", BOB, Set.of()), "dpo", "request 17"));
+      while (store.audit().verify(Optional.empty()).erased() < 2) {
+        Thread.sleep(1);
+      }
+      try {
+        for (int i = 0; i < 20; i++) {
+          // Far less than a connection waits for a lock.
+          var _ = store.write(tx -> append(tx, "after")).get(2, TimeUnit.SECONDS);
+          Thread.sleep(5);
+        }
+        assertThat(erasing).isNotDone();
+      } finally {
+        enough.complete(true);
+      }
+      assertThat(erasing.get().walCleared()).isTrue();
+    }
+  }
+
+  @Test
+  void aPersonInManyRecordsIsErasedInSmallTransactionsEachWithItsTombstone() {
+    try (Store store = open()) {
+      for (int i = 0; i < 250; i++) {
+        store.transact(tx -> append(tx, BOB));
+        store.transact(tx -> append(tx, "nobody"));
+      }
+      Erased erased =
+          store.audit().erase(new Erasure.Subject("acme", BOB, Set.of()), "dpo", "request 17");
+      assertThat(erased.records()).isEqualTo(250);
+      Verification verification = store.audit().verify(Optional.empty());
+      assertThat(verification.findings()).isEmpty();
+      assertThat(verification.erased()).isEqualTo(250);
+      List<Integer> tombstones =
+          store.read(snapshot -> snapshot.logs().latest("acme", LogName.POLICY, 10)).stream()
+              .filter(record -> record.event().equals("log_erased"))
+              .map(record -> record.payload().orElseThrow().value().get("erased"))
+              .map(rows -> ((ArrayValue) rows).size())
+              .toList();
+      assertThat(tombstones).containsExactlyInAnyOrder(100, 100, 50);
+    }
+  }
+
+  private static long append(Transaction tx, String to) {
+    return tx.log("acme", LogName.POLICY)
+        .append(
+            new Draft(
+                LogEvent.POLICY_DECISION,
+                "",
+                "",
+                ObjectValue.builder(2).put("effect", "allow").put("to", to).build()));
   }
 
   @Test

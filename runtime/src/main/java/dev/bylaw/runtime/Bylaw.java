@@ -16,6 +16,7 @@ import dev.bylaw.runtime.decide.DecisionDesk.Decided;
 import dev.bylaw.runtime.decide.DecisionDesk.Outcome;
 import dev.bylaw.runtime.measure.CapReport;
 import dev.bylaw.runtime.measure.MetricsReport;
+import dev.bylaw.runtime.run.ActionCalls;
 import dev.bylaw.runtime.run.RunStanding;
 import dev.bylaw.runtime.run.Runner;
 import dev.bylaw.runtime.run.Runs;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * Bylaw over one folder: decides what agents may do, runs playbooks under policy, asks people,
@@ -98,7 +100,12 @@ public final class Bylaw implements AutoCloseable {
 
   /** {@link #open(Path)} with options. */
   public static Bylaw open(Path dir, Options options) {
-    return new Bylaw(Wiring.of(dir, options));
+    return open(dir, options, UnaryOperator.identity());
+  }
+
+  /** The same with something between runs and the actions they call. */
+  static Bylaw open(Path dir, Options options, UnaryOperator<ActionCalls> around) {
+    return new Bylaw(Wiring.of(dir, options, around));
   }
 
   /**

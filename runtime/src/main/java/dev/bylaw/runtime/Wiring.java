@@ -24,6 +24,7 @@ import dev.bylaw.runtime.folder.Loaded;
 import dev.bylaw.runtime.folder.Loader;
 import dev.bylaw.runtime.measure.CapReport;
 import dev.bylaw.runtime.measure.MetricsReport;
+import dev.bylaw.runtime.run.ActionCalls;
 import dev.bylaw.runtime.run.Definitions;
 import dev.bylaw.runtime.run.RunStanding;
 import dev.bylaw.runtime.run.Runner;
@@ -49,6 +50,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an open folder, wired. */
@@ -80,7 +82,8 @@ final class Wiring implements AutoCloseable {
       Loader loader,
       Loaded first,
       Sandboxed sandboxed,
-      Store store) {
+      Store store,
+      UnaryOperator<ActionCalls> around) {
     this.dir = dir;
     this.options = options;
     this.ids = new Ids(options.clock());
@@ -117,7 +120,7 @@ final class Wiring implements AutoCloseable {
             identity,
             store,
             deciding.gate(),
-            calls,
+            around.apply(calls),
             new Definitions(this::machine),
             options.clock());
     this.approvals =
@@ -128,7 +131,12 @@ final class Wiring implements AutoCloseable {
             this::edited);
   }
 
-  static Wiring of(Path folder, Bylaw.Options options) {
+  /**
+   * Opens a folder.
+   *
+   * @param around what stands between runs and the actions they call
+   */
+  static Wiring of(Path folder, Bylaw.Options options, UnaryOperator<ActionCalls> around) {
     Path dir = folder.toAbsolutePath().normalize();
     requireIdentity(dir, folder);
     var loader = new Loader(new FolderFiles(dir, new Diagnostics()).root());
@@ -145,7 +153,7 @@ final class Wiring implements AutoCloseable {
         throw new DiagnosticsException(first.diagnostics());
       }
       store = store(dir, options, loader, first);
-      var wiring = new Wiring(dir, options, loader, first, sandboxed, store);
+      var wiring = new Wiring(dir, options, loader, first, sandboxed, store, around);
       wired = true;
       wiring.beginOrClose();
       return wiring;

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ class KilledTest {
     sandbox.close();
   }
 
-  private Process process(String playbook, int cut) throws IOException {
+  private Process process(String playbook, String cut) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -107,7 +108,7 @@ class KilledTest {
             Cut.class.getName(),
             dir.toString(),
             playbook,
-            Integer.toString(cut))
+            cut)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("process.txt").toFile())
         .start();
@@ -128,7 +129,7 @@ class KilledTest {
   /** Runs a process until the gateway has a request that it keeps silent about, then kills it. */
   private void killedWhileTheGatewayIsSilent(boolean moved) throws Exception {
     sandbox.payments().nextTime(new Trouble.Silence(LONG, moved));
-    Process process = process("pay_once", Integer.MAX_VALUE);
+    Process process = process("pay_once", Cut.never());
     try {
       long end = System.nanoTime() + LONG.toNanos();
       while (requests().isEmpty() && process.isAlive() && System.nanoTime() < end) {
@@ -169,24 +170,59 @@ class KilledTest {
   private Found look() {
     try (var bylaw = Bylaw.open(dir, Bylaw.Options.looking().withClock(new Acme.Clock()))) {
       Optional<Run> run = bylaw.runs().latest(1).stream().findFirst();
-      long completed =
-          run.map(Run::id).map(id -> Acme.events(bylaw, id, LogName.PLAYBOOK)).stream()
-              .flatMap(List::stream)
-              .filter("step_completed"::equals)
-              .count();
+      List<String> events =
+          run.map(it -> Acme.events(bylaw, it.id(), LogName.PLAYBOOK)).orElse(List.of());
       assertThat(bylaw.audit().verify(Optional.empty()).findings()).isEmpty();
-      return new Found(run, completed, used(bylaw));
+      return new Found(run, Collections.frequency(events, "step_completed"), used(bylaw));
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {6, 9, 10, 12, 16, 21, 22, 26, 33, 38})
   void aRunThatIsCutOffAnywhereGoesOnAndPaysEachTimeOnce(int cut) throws Exception {
-    int how = ended(process("pay_thrice", cut));
+    int how = ended(process("pay_thrice", Cut.at(cut)));
     assertThat(how).as(Files.readString(folder.resolve("process.txt"))).isIn(Cut.HALTED, Cut.WHOLE);
     Found found = look();
     assertThat(found.used()).isGreaterThanOrEqualTo(times(moved()));
+    goesOn(found);
+  }
 
+  /**
+   * Each step's position is where the journal, the ledger and the gateway say it is.
+   *
+   * @param intended how many intents are durable
+   * @param completed how many results are
+   * @param asked how many requests the gateway has seen
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "BEFORE_INTENT, 1, 0, 0, 0",
+    "AFTER_INTENT,  1, 1, 0, 0",
+    "AFTER_EFFECT,  1, 1, 0, 1",
+    "AFTER_COMMIT,  1, 2, 1, 1",
+    "BEFORE_INTENT, 3, 2, 1, 2",
+    "AFTER_INTENT,  3, 3, 2, 2",
+    "AFTER_EFFECT,  3, 3, 2, 3",
+    "AFTER_COMMIT,  3, 3, 3, 3"
+  })
+  void aRunThatIsKilledAtAPositionOfTheJournalGoesOnAndPaysEachTimeOnce(
+      Cut.Position position, int step, int intended, int completed, int asked) throws Exception {
+    int how = ended(process("pay_thrice", Cut.at(position, step)));
+    assertThat(how).as(Files.readString(folder.resolve("process.txt"))).isEqualTo(Cut.HALTED);
+    assertThat(requests()).hasSize(asked);
+    assertThat(moved()).isEqualTo(asked);
+    Found found = look();
+    assertThat(found.completed()).isEqualTo(completed);
+    // Opening the store has given back what was reserved without an intent.
+    assertThat(found.used()).isEqualByComparingTo(times(intended));
+    goesOn(found);
+    // Only what had its effect and was not written is sent twice, under one key.
+    boolean again = asked > completed;
+    assertThat(requests()).hasSize(found.run().isEmpty() ? 0 : again ? 4 : 3);
+  }
+
+  /** Nothing that was completed is done again, nothing that was paid is paid again. */
+  private void goesOn(Found found) {
     try (var bylaw = next()) {
       List<RunStanding> standings = bylaw.resumed(LONG);
       assertThat(standings).allMatch(standing -> standing.status().word().equals("completed"));
@@ -267,7 +303,7 @@ class KilledTest {
 
   @Test
   void aProcessThatIsNotCutOffLeavesNothingToDo() throws Exception {
-    assertThat(ended(process("pay_thrice", Integer.MAX_VALUE))).isEqualTo(Cut.WHOLE);
+    assertThat(ended(process("pay_thrice", Cut.never()))).isEqualTo(Cut.WHOLE);
     try (var bylaw = next()) {
       assertThat(bylaw.resumed(LONG)).isEmpty();
       assertThat(used(bylaw)).isEqualByComparingTo(times(3));

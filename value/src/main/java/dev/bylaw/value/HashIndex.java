@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where a key stands among keys laid out in an array: open addressing over positions.
  *
  * <p>Keys stand at every {@code stride}-th place. Up to {@value #SCANNED} keys are compared one
- * after the other, which is faster than a table and needs no memory.
+ * after the other, which is faster than a table and needs no memory. Among more, a text may be held
+ * as a bare {@link String}.
  */
 final class HashIndex {
   static final int SCANNED = 8;
@@ -27,7 +28,7 @@ final class HashIndex {
    * @param keys laid out with the stride
    * @param count how many keys
    */
-  static int @Nullable [] build(Value[] keys, int count, int stride) {
+  static int @Nullable [] build(Object[] keys, int count, int stride) {
     if (count <= SCANNED) {
       return null;
     }
@@ -46,10 +47,15 @@ final class HashIndex {
     return table;
   }
 
-  private static int[] sorted(Value[] keys, int count, int stride) {
+  /** What stands at a place. */
+  static Value value(Object held) {
+    return held instanceof String text ? StringValue.of(text) : (Value) held;
+  }
+
+  private static int[] sorted(Object[] keys, int count, int stride) {
     Integer[] positions = new Integer[count];
     Arrays.setAll(positions, i -> i);
-    Arrays.sort(positions, Comparator.comparing(i -> keys[i * stride]));
+    Arrays.sort(positions, Comparator.comparing(i -> value(keys[i * stride])));
     int[] table = new int[count + 1];
     table[0] = SORTED;
     for (int i = 0; i < count; i++) {
@@ -58,12 +64,12 @@ final class HashIndex {
     return table;
   }
 
-  private static int search(Value key, Value[] keys, int stride, int[] table) {
+  private static int search(Value key, Object[] keys, int stride, int[] table) {
     int low = 1;
     int high = table.length - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = keys[table[middle] * stride].compareTo(key);
+      int order = value(keys[table[middle] * stride]).compareTo(key);
       if (order == 0) {
         return table[middle];
       }
@@ -77,7 +83,10 @@ final class HashIndex {
   }
 
   /** The position of a key, or -1. */
-  static int find(Value key, Value[] keys, int count, int stride, int @Nullable [] table) {
+  static int find(Value key, Object[] keys, int count, int stride, int @Nullable [] table) {
+    if (key instanceof StringValue text) {
+      return find(text, keys, count, stride, table);
+    }
     if (table == null) {
       for (int i = 0; i < count; i++) {
         if (key.equals(keys[i * stride])) {
@@ -99,8 +108,21 @@ final class HashIndex {
     return -1;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Names are one object: most keys need no comparison.
+  private static int find(
+      StringValue key, Object[] keys, int count, int stride, int @Nullable [] table) {
+    if (table == null) {
+      for (int i = 0; i < count; i++) {
+        if (keys[i * stride] == key) {
+          return i;
+        }
+      }
+    }
+    return find(key.text(), keys, count, stride, table);
+  }
+
   /** The position of a text among the keys, or -1; makes no {@link StringValue}. */
-  static int find(String key, Value[] keys, int count, int stride, int @Nullable [] table) {
+  static int find(String key, Object[] keys, int count, int stride, int @Nullable [] table) {
     if (table == null) {
       for (int i = 0; i < count; i++) {
         if (keys[i * stride] instanceof StringValue text && key.equals(text.text())) {
@@ -114,7 +136,8 @@ final class HashIndex {
     }
     int slot = spread(key.hashCode()) & (table.length - 1);
     for (int found = table[slot]; found != 0; found = table[slot]) {
-      if (keys[(found - 1) * stride] instanceof StringValue text && key.equals(text.text())) {
+      Object there = keys[(found - 1) * stride];
+      if (key.equals(there instanceof StringValue text ? text.text() : there)) {
         return found - 1;
       }
       slot = (slot + 1) & (table.length - 1);

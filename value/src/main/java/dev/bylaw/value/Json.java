@@ -201,7 +201,7 @@ public final class Json {
     private Value object(JsonParser parser) throws JacksonException {
       ObjectValue.Builder builder = ObjectValue.builder();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
-        StringValue key = text(parser.currentName());
+        StringValue key = name(parser.currentName());
         parser.nextToken();
         builder.put(key, value(parser));
       }
@@ -214,6 +214,19 @@ public final class Json {
         elements.add(value(parser));
       }
       return ArrayValue.of(elements);
+    }
+
+    private StringValue name(String name) {
+      StringValue known = StringValue.known(name);
+      if (known != null) {
+        return known;
+      }
+      int met = missed;
+      StringValue key = text(name);
+      if (met == missed && name.length() <= LONGEST_SHARED) {
+        StringValue.remember(key);
+      }
+      return key;
     }
 
     private StringValue text(String text) {

@@ -7,29 +7,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exact decimal number of any size.
  *
- * <p>Whole numbers in the range of a {@code long} are held as one; all others as a {@link
- * BigDecimal} without trailing zeros. Equality is numeric: {@code 1} and {@code 1.0} are the same
- * value.
+ * <p>Whole numbers in the range of a {@code long} are held as one; decimals whose digits are in
+ * that range, without trailing zeros, as these and their scale; all others as a {@link BigDecimal}.
+ * Equality is numeric: {@code 1} and {@code 1.0} are the same value.
  */
 public final class NumberValue implements Value {
   /** Exponents beyond this are refused: {@code 1e999999999} would fill the heap when expanded. */
   public static final int MOST_EXPONENT = 10_000;
 
+  private static final Scale[] SCALES = new Scale[19];
   private static final int CACHED_FROM = -128;
   private static final NumberValue[] CACHED = new NumberValue[1024 - CACHED_FROM];
 
   static {
     for (int i = 0; i < CACHED.length; i++) {
-      CACHED[i] = new NumberValue(i + CACHED_FROM, null);
+      CACHED[i] = new NumberValue(i + CACHED_FROM, Scale.NONE);
+    }
+    for (int i = 1; i < SCALES.length; i++) {
+      SCALES[i] = new Scale(i);
     }
   }
 
-  private final long whole;
-  private final @Nullable BigDecimal decimal;
+  /** What the digits are to be taken with: two words a number, whatever it is. */
+  private sealed interface Form {}
 
-  private NumberValue(long whole, @Nullable BigDecimal decimal) {
-    this.whole = whole;
-    this.decimal = decimal;
+  /** How many of the digits stand behind the point. There is one object of each. */
+  private record Scale(int places) implements Form {
+    static final Scale NONE = new Scale(0);
+  }
+
+  /** A number whose digits are too many, or too far from the point. */
+  private record Large(BigDecimal decimal) implements Form {}
+
+  private final long digits;
+  private final Form form;
+
+  private NumberValue(long digits, Form form) {
+    this.digits = digits;
+    this.form = form;
   }
 
   /** A whole number. */
@@ -37,7 +52,7 @@ public final class NumberValue implements Value {
     if (number >= CACHED_FROM && number < CACHED_FROM + CACHED.length) {
       return CACHED[(int) number - CACHED_FROM];
     }
-    return new NumberValue(number, null);
+    return new NumberValue(number, Scale.NONE);
   }
 
   /**
@@ -60,7 +75,12 @@ public final class NumberValue implements Value {
         return of(exact.longValue());
       }
     }
-    return new NumberValue(0, plain);
+    if (plain.scale() > 0
+        && plain.scale() < SCALES.length
+        && plain.unscaledValue().bitLength() < Long.SIZE) {
+      return new NumberValue(plain.unscaledValue().longValue(), SCALES[plain.scale()]);
+    }
+    return new NumberValue(0, new Large(plain));
   }
 
   /** A whole number of any size. */
@@ -93,7 +113,32 @@ public final class NumberValue implements Value {
     if (text.length() <= 18 && text.indexOf('.') < 0 && !hasExponent(text)) {
       return of(Long.parseLong(text));
     }
-    return of(new BigDecimal(text));
+    NumberValue few = text.length() <= SCALES.length ? fewDigits(text) : null;
+    return few == null ? of(new BigDecimal(text)) : few;
+  }
+
+  /** The number of a text such as {@code -12.50}; null if the text is of another form. */
+  private static @Nullable NumberValue fewDigits(String text) {
+    boolean negative = text.startsWith("-");
+    int point = text.indexOf('.');
+    int places = text.length() - 1 - point;
+    if (point <= (negative ? 1 : 0) || places == 0) {
+      return null;
+    }
+    long number = 0;
+    for (int i = negative ? 1 : 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (i != point && (digit < 0 || digit > 9)) {
+        return null;
+      }
+      number = i == point ? number : number * 10 + digit;
+    }
+    while (places > 0 && number % 10 == 0) {
+      number /= 10;
+      places--;
+    }
+    long signed = negative ? -number : number;
+    return places == 0 ? of(signed) : new NumberValue(signed, SCALES[places]);
   }
 
   private static boolean hasExponent(String text) {
@@ -101,13 +146,17 @@ public final class NumberValue implements Value {
   }
 
   /** Whether the number is whole and in the range of a {@code long}. */
+  @SuppressWarnings("ReferenceEquality") // There is one object of each scale.
   public boolean isLong() {
-    return decimal == null;
+    return form == Scale.NONE;
   }
 
   /** Whether the number is whole, of any size. */
   public boolean isInteger() {
-    return decimal == null || decimal.scale() <= 0;
+    return switch (form) {
+      case Scale s -> s.places == 0;
+      case Large l -> l.decimal.scale() <= 0;
+    };
   }
 
   /**
@@ -116,25 +165,28 @@ public final class NumberValue implements Value {
    * @throws ArithmeticException if it is not {@link #isLong() one}
    */
   public long longValue() {
-    if (decimal != null) {
-      throw new ArithmeticException(decimal + " is not a 64-bit whole number");
+    if (!isLong()) {
+      throw new ArithmeticException(decimal() + " is not a 64-bit whole number");
     }
-    return whole;
+    return digits;
   }
 
   /** The number, exactly. */
   public BigDecimal decimal() {
-    return decimal == null ? BigDecimal.valueOf(whole) : decimal;
+    return switch (form) {
+      case Scale s -> BigDecimal.valueOf(digits, s.places);
+      case Large l -> l.decimal;
+    };
   }
 
   /** The nearest double; infinite if there is none. */
   public double doubleValue() {
-    return decimal == null ? (double) whole : decimal.doubleValue();
+    return isLong() ? (double) digits : decimal().doubleValue();
   }
 
   int compareNumber(NumberValue other) {
-    if (decimal == null && other.decimal == null) {
-      return Long.compare(whole, other.whole);
+    if (isLong() && other.isLong()) {
+      return Long.compare(digits, other.digits);
     }
     return decimal().compareTo(other.decimal());
   }
@@ -146,28 +198,29 @@ public final class NumberValue implements Value {
 
   @Override
   public Number toJava() {
-    return decimal == null ? (Number) whole : decimal;
+    return isLong() ? (Number) digits : decimal();
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // There is one object of each scale.
   public boolean equals(@Nullable Object other) {
     return other instanceof NumberValue that
-        && (decimal == null
-            ? that.decimal == null && whole == that.whole
-            : that.decimal != null && decimal.equals(that.decimal));
+        && digits == that.digits
+        && (form == that.form || form.equals(that.form));
   }
 
   @Override
   public int hashCode() {
-    return decimal == null ? Long.hashCode(whole * 0x9E3779B97F4A7C15L) : decimal.hashCode();
+    return Long.hashCode(digits * 0x9E3779B97F4A7C15L) + (isLong() ? 0 : form.hashCode());
   }
 
   /** The number in JSON, without exponent where it has at most 21 digits. */
   @Override
   public String toString() {
-    if (decimal == null) {
-      return Long.toString(whole);
+    if (isLong()) {
+      return Long.toString(digits);
     }
+    BigDecimal decimal = decimal();
     boolean plain = decimal.precision() - decimal.scale() <= 21 && decimal.scale() <= 21;
     return plain ? decimal.toPlainString() : decimal.toString();
   }

@@ -21,8 +21,11 @@ public final class ObjectValue implements Value {
   /** The empty object. */
   public static final ObjectValue EMPTY = new ObjectValue(new Value[0]);
 
-  /** Keys at even places, their values behind them. */
-  private final Value[] entries;
+  /** From so many entries on, texts are held bare: the tables of large data are made of them. */
+  private static final int BARE_FROM = 64;
+
+  /** Keys at even places, their values behind them; see {@link HashIndex#value}. */
+  private final Object[] entries;
 
   private final int @Nullable [] table;
   private int hash;
@@ -31,8 +34,20 @@ public final class ObjectValue implements Value {
   private volatile int @Nullable [] order;
 
   private ObjectValue(Value[] entries) {
-    this.entries = entries;
-    this.table = HashIndex.build(entries, entries.length / 2, 2);
+    this.entries = entries.length < 2 * BARE_FROM ? entries : bare(entries);
+    this.table = HashIndex.build(this.entries, entries.length / 2, 2);
+  }
+
+  private static Object[] bare(Value[] entries) {
+    Object[] all = new Object[entries.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = entries[i] instanceof StringValue text ? text.text() : entries[i];
+    }
+    return all;
+  }
+
+  private Value at(int place) {
+    return entries instanceof Value[] values ? values[place] : HashIndex.value(entries[place]);
   }
 
   /** An object with one entry. */
@@ -70,13 +85,13 @@ public final class ObjectValue implements Value {
   /** The value of a key, or null. */
   public @Nullable Value get(String key) {
     int found = HashIndex.find(key, entries, entries.length / 2, 2, table);
-    return found < 0 ? null : entries[found * 2 + 1];
+    return found < 0 ? null : at(found * 2 + 1);
   }
 
   /** The value of a key, or null. */
   public @Nullable Value get(Value key) {
     int found = HashIndex.find(key, entries, entries.length / 2, 2, table);
-    return found < 0 ? null : entries[found * 2 + 1];
+    return found < 0 ? null : at(found * 2 + 1);
   }
 
   /** Whether there is such a key. */
@@ -91,28 +106,28 @@ public final class ObjectValue implements Value {
 
   /** The key at a place in the given order. */
   public Value key(int index) {
-    return entries[Objects.checkIndex(index, size()) * 2];
+    return at(Objects.checkIndex(index, size()) * 2);
   }
 
   /** The value at a place in the given order. */
   public Value value(int index) {
-    return entries[Objects.checkIndex(index, size()) * 2 + 1];
+    return at(Objects.checkIndex(index, size()) * 2 + 1);
   }
 
   /** The key at a place in sorted order. */
   public Value sortedKey(int index) {
-    return entries[order()[index] * 2];
+    return at(order()[index] * 2);
   }
 
   /** The value at a place in sorted order of the keys. */
   public Value sortedValue(int index) {
-    return entries[order()[index] * 2 + 1];
+    return at(order()[index] * 2 + 1);
   }
 
   /** Calls for each entry in the given order. */
   public void forEach(BiConsumer<? super Value, ? super Value> action) {
     for (int i = 0; i < entries.length; i += 2) {
-      action.accept(entries[i], entries[i + 1]);
+      action.accept(at(i), at(i + 1));
     }
   }
 
@@ -156,7 +171,7 @@ public final class ObjectValue implements Value {
     if (known == null) {
       Integer[] places = new Integer[size()];
       Arrays.setAll(places, i -> i);
-      Arrays.sort(places, Comparator.comparing(i -> entries[i * 2]));
+      Arrays.sort(places, Comparator.comparing(i -> at(i * 2)));
       known = Arrays.stream(places).mapToInt(Integer::intValue).toArray();
       order = known;
     }
@@ -186,7 +201,8 @@ public final class ObjectValue implements Value {
       return false;
     }
     for (int i = 0; i < entries.length; i += 2) {
-      if (!entries[i + 1].equals(that.get(entries[i]))) {
+      Value own = at(i + 1);
+      if (!own.equals(that.get(at(i)))) {
         return false;
       }
     }

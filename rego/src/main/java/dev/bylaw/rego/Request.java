@@ -58,7 +58,20 @@ public record Request(
   }
 
   public Request withInput(@Nullable Value other) {
-    return with(it -> it.input = other);
+    // By itself, for it is done for each question.
+    return new Request(
+        other,
+        steps,
+        memory,
+        time,
+        cancelled,
+        strictErrors,
+        clock,
+        seed,
+        runtime,
+        mayConnect,
+        prints,
+        observer);
   }
 
   public Request withBudget(long mostSteps, @Nullable Duration mostTime) {

@@ -4,6 +4,7 @@ import dev.bylaw.rego.ast.Expression;
 import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.rego.builtin.Builtin;
+import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -208,7 +209,10 @@ final class Bodies {
         return;
       }
     }
-    emit(new Steps.Holds(terms.node(term)));
+    Node node = terms.node(term);
+    if (node.constant() != BooleanValue.TRUE) {
+      emit(new Steps.Holds(node));
+    }
   }
 
   static boolean isUnification(Term.Call c) {
@@ -225,7 +229,7 @@ final class Bodies {
       within(literal.withs(), () -> emit(new Steps.Keep(terms.node(p.term()), slot, evenFalse)));
     } else {
       literal(literal);
-      emit(new Steps.Keep(new Nodes.Constant(dev.bylaw.value.BooleanValue.TRUE), slot, false));
+      emit(new Steps.Keep(new Nodes.Constant(BooleanValue.TRUE), slot, false));
     }
   }
 
@@ -266,7 +270,7 @@ final class Bodies {
   private void pairwise(Term a, Term b) {
     List<Term[]> pairs = new ArrayList<>();
     if (!split(a, b, pairs)) {
-      emit(new Steps.Holds(new Nodes.Constant(dev.bylaw.value.BooleanValue.FALSE)));
+      emit(new Steps.Holds(new Nodes.Constant(BooleanValue.FALSE)));
       terms.bindAll(a);
       terms.bindAll(b);
       return;

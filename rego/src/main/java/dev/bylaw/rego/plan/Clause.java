@@ -46,6 +46,11 @@ final class Clause {
     return true;
   }
 
+  /** Whether nothing stands before its value. */
+  boolean alwaysHolds() {
+    return arguments.length == 0 && body instanceof Steps.Result;
+  }
+
   /** Runs the body for the solutions it adds to a collector. */
   void collect(Evaluation e, Collector into) {
     Frame f = new Frame(slots, collectors, e);

@@ -33,12 +33,22 @@ abstract sealed class ClauseIndex {
   /** Visits the clauses that may hold; false if the visitor stopped. */
   abstract boolean visit(Evaluation e, Value[] arguments, Visitor visitor);
 
+  /** The clauses, where all of them are looked at anyway; else none. */
+  Clause[] untold() {
+    return new Clause[0];
+  }
+
   /** Clauses that are all looked at. */
   private static final class All extends ClauseIndex {
     private final Clause[] clauses;
 
     All(List<Entry> entries) {
       this.clauses = entries.stream().map(Entry::clause).toArray(Clause[]::new);
+    }
+
+    @Override
+    Clause[] untold() {
+      return clauses;
     }
 
     @Override

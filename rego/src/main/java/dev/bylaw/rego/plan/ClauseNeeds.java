@@ -152,7 +152,7 @@ final class ClauseNeeds {
         if (!(key instanceof Term.Scalar s && s.value() instanceof StringValue)) {
           return null;
         }
-        path.add(s.value());
+        path.add(s.value() instanceof StringValue t ? StringValue.name(t.text()) : s.value());
       }
     }
     if (!(head instanceof Term.Var v)) {

@@ -9,6 +9,10 @@ final class Clauses {
   static final Clauses NONE = new Clauses(List.of(), null, "");
 
   private final ClauseIndex index;
+
+  /** The clauses where none is told apart from others, else empty: looked at in a plain loop. */
+  private final Clause[] few;
+
   private final @Nullable Clause fallback;
   private final String conflict;
 
@@ -17,6 +21,7 @@ final class Clauses {
 
   Clauses(List<ClauseIndex.Entry> entries, @Nullable Clause fallback, String conflict) {
     this.index = ClauseIndex.of(entries);
+    this.few = index.untold();
     this.fallback = fallback;
     this.conflict = conflict;
     this.oneIsEnough = sameConstant(entries);
@@ -35,10 +40,41 @@ final class Clauses {
     return true;
   }
 
+  /** The value, if it is the same for all evaluations. */
+  @Nullable Value constant() {
+    return few.length == 1 && few[0].alwaysHolds() ? few[0].constant : null;
+  }
+
   @Nullable Value value(Evaluation e, Value[] arguments) {
+    Value value = few.length == 0 ? indexed(e, arguments) : agreed(e, arguments);
+    return value == null && fallback != null ? fallback.value(e, arguments) : value;
+  }
+
+  private @Nullable Value agreed(Evaluation e, Value[] arguments) {
+    Value result = null;
+    for (Clause clause : few) {
+      Value v = clause.value(e, arguments);
+      if (v != null) {
+        result = agreeing(result, v, clause);
+        if (oneIsEnough) {
+          return result;
+        }
+      }
+    }
+    return result;
+  }
+
+  private Value agreeing(@Nullable Value before, Value v, Clause clause) {
+    if (before != null && !before.equals(v)) {
+      throw new EvaluationException(EvaluationException.CONFLICT, conflict, clause.span);
+    }
+    return v;
+  }
+
+  private @Nullable Value indexed(Evaluation e, Value[] arguments) {
     var agreed = new Agreed(e, arguments);
     index.visit(e, arguments, agreed);
-    return agreed.result == null && fallback != null ? fallback.value(e, arguments) : agreed.result;
+    return agreed.result;
   }
 
   /** The value so far. */
@@ -58,11 +94,7 @@ final class Clauses {
       if (v == null) {
         return true;
       }
-      if (result == null) {
-        result = v;
-      } else if (!result.equals(v)) {
-        throw new EvaluationException(EvaluationException.CONFLICT, conflict, clause.span);
-      }
+      result = agreeing(result, v, clause);
       return !oneIsEnough;
     }
   }

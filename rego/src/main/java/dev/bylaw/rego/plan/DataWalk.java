@@ -55,7 +55,7 @@ final class DataWalk {
   private boolean at(Frame f, Doc doc, @Nullable Value base, int i, Sink sink) {
     f.evaluation.session.step();
     Evaluation e = f.evaluation;
-    if (!e.replaced.isEmpty() && e.hides(doc.path)) {
+    if (!e.whole && e.hides(doc.path)) {
       return base != null && inside(f, base, i, sink);
     }
     if (doc.function != null) {
@@ -219,8 +219,8 @@ final class DataWalk {
     @Override
     @Nullable Value eval(Frame f) {
       Evaluation e = f.evaluation;
-      if (e.replaced.isEmpty()) {
-        return rule.value(e);
+      if (e.whole) {
+        return rule.constant != null ? rule.constant : rule.value(e);
       }
       Found found = new Found();
       otherwise.run(f, found);
@@ -243,7 +243,7 @@ final class DataWalk {
     @Override
     @Nullable Value eval(Frame f) {
       Evaluation e = f.evaluation;
-      if (!e.replaced.isEmpty()) {
+      if (!e.whole) {
         Found found = new Found();
         otherwise.run(f, found);
         return found.value;

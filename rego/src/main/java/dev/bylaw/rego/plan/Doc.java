@@ -28,7 +28,7 @@ final class Doc {
 
   /** The whole document: rules over base data. Null if it is undefined. */
   @Nullable Value value(Evaluation e, @Nullable Value base) {
-    if (!e.replaced.isEmpty() && e.hides(path)) {
+    if (!e.whole && e.hides(path)) {
       return base;
     }
     if (rule != null) {

@@ -27,6 +27,9 @@ final class Evaluation {
   /** Paths under data that {@code with} replaced; they hide rules. */
   final List<List<String>> replaced;
 
+  /** Whether it replaced none: every rule is met where it stands. */
+  final boolean whole;
+
   /** By path or builtin name: what {@code with} put in the place of a function. */
   final @Nullable Map<String, Replacement> functions;
 
@@ -52,6 +55,7 @@ final class Evaluation {
     this.rules = rules;
     this.values = new Value[rules];
     this.replaced = replaced;
+    this.whole = replaced.isEmpty();
     this.functions = functions;
     this.outer = outer;
   }

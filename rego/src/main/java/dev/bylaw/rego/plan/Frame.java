@@ -26,12 +26,13 @@ final class Frame {
   PartialObject.@Nullable Wanted wanted;
 
   Frame(int slots, int collectors, Evaluation evaluation) {
-    this.slots = new Value[slots];
+    this.slots = slots == 0 ? NO_SLOTS : new Value[slots];
     this.collectors = collectors == 0 ? NONE : new Collector[collectors];
     this.evaluation = evaluation;
   }
 
   private static final @Nullable Collector[] NONE = new Collector[0];
+  private static final @Nullable Value[] NO_SLOTS = new Value[0];
 
   /** The value of a slot that is bound. */
   Value bound(int slot) {

@@ -157,7 +157,10 @@ public final class Program {
   private void complete(RuleTree tree, Doc doc, List<Runnable> bodies) {
     var rule = new CompleteRule(rules++, doc.path);
     doc.rule = rule;
-    bodies.add(() -> rule.clauses = clauses(tree, false));
+    bodies.add(() -> {
+      rule.clauses = clauses(tree, false);
+      rule.constant = observed ? null : rule.clauses.constant();
+    });
   }
 
   private Clauses clauses(RuleTree tree, boolean function) {

@@ -77,6 +77,10 @@ public final class Query {
     } catch (StackOverflowError deep) {
       throw new EvaluationException(
           EvaluationException.CANCEL, "evaluation is nested too deeply", null);
+    } catch (OutOfMemoryError full) {
+      // What the evaluation held is garbage from here on.
+      throw new EvaluationException(
+          EvaluationException.CANCEL, "evaluation took all the memory there is", null);
     }
   }
 

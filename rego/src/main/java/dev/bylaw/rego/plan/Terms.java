@@ -2,15 +2,20 @@ package dev.bylaw.rego.plan;
 
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.rego.builtin.Builtin;
+import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans terms: into nodes, where all is bound, or into patterns. */
 final class Terms {
+  /** What is worked out ahead where all is constant; its work is bounded by what is written. */
+  private static final Set<String> ARITHMETIC = Set.of("plus", "minus", "mul");
+
   private final Bodies bodies;
 
   Terms(Bodies bodies) {
@@ -194,7 +199,9 @@ final class Terms {
   }
 
   private static @Nullable StringValue constantText(Term term) {
-    return term instanceof Term.Scalar s && s.value() instanceof StringValue text ? text : null;
+    return term instanceof Term.Scalar s && s.value() instanceof StringValue text
+        ? StringValue.name(text.text())
+        : null;
   }
 
   /** Keys of a value; a scan for each open one. */
@@ -317,8 +324,20 @@ final class Terms {
     if (name.equals("internal.print")) {
       return new Calls.Print(arguments.getFirst(), c.span());
     }
-    Node inlined = bodies.program.mayBeReplaced(name) ? null : inline(name, arguments);
-    return inlined != null ? inlined : Calls.builtin(builtin, arguments, c.span());
+    Node inlined = replaceable(name) ? null : inline(name, arguments);
+    if (inlined != null) {
+      return inlined;
+    }
+    Node call = Calls.builtin(builtin, arguments, c.span());
+    return fold(call, ARITHMETIC.contains(name) && !replaceable(name) && areWhole(arguments));
+  }
+
+  private static boolean areWhole(List<Node> nodes) {
+    return nodes.stream().allMatch(n -> n.constant() instanceof NumberValue v && v.isLong());
+  }
+
+  private boolean replaceable(String name) {
+    return bodies.program.mayBeReplaced(name);
   }
 
   private Node metadata(String name) {

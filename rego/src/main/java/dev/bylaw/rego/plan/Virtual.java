@@ -10,6 +10,9 @@ abstract class Virtual {
   final int number;
   final List<String> path;
 
+  /** The value, if it is the same for all evaluations and nobody watches them. */
+  @Nullable Value constant;
+
   Virtual(int number, List<String> path) {
     this.number = number;
     this.path = path;

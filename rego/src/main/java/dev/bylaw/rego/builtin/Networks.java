@@ -32,12 +32,16 @@ final class Networks {
 
     boolean contains(Block other) {
       if (bits == 32 && other.bits == 32) {
-        long differing = first.longValue() ^ other.first.longValue();
-        return prefix <= other.prefix && differing >>> (32 - prefix) == 0;
+        return contains(other.first.longValue(), other.prefix);
       }
       return bits == other.bits
           && first.compareTo(other.first) <= 0
           && last().compareTo(other.last()) >= 0;
+    }
+
+    /** Whether a block of version 4 contains another. */
+    boolean contains(long otherFirst, int otherPrefix) {
+      return prefix <= otherPrefix && (first.longValue() ^ otherFirst) >>> (32 - prefix) == 0;
     }
 
     String text() {
@@ -201,7 +205,12 @@ final class Networks {
     String outer = Operands.string(a, 1);
     // OPA blames the first operand for either.
     String inner = Operands.string(b, 1);
-    return BooleanValue.of(block(outer).contains(either(inner)));
+    Block block = block(outer);
+    long plain = block.bits == 32 ? PlainAddress.of(inner) : PlainAddress.NONE;
+    return BooleanValue.of(
+        plain == PlainAddress.NONE
+            ? block.contains(either(inner))
+            : block.contains(PlainAddress.address(plain), PlainAddress.prefix(plain)));
   }
 
   static Value intersects(BuiltinContext c, Value a, Value b) {

@@ -10,17 +10,25 @@ import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Regular expressions of RE2: time is linear in the text. */
 final class Regexes {
   private static final int MOST_CACHED = 1_000;
   static final int MOST_LONG = 1 << 15;
-  private static final ConcurrentHashMap<String, Pattern> CACHE = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, Compiled> CACHE = new ConcurrentHashMap<>();
+
+  /** An expression, and the same as a plain one if it is. */
+  private record Compiled(Pattern pattern, @Nullable PlainPattern plain) {}
 
   private Regexes() {}
 
   static Pattern compile(String text) {
-    Pattern known = CACHE.get(text);
+    return compiled(text).pattern;
+  }
+
+  private static Compiled compiled(String text) {
+    Compiled known = CACHE.get(text);
     if (known != null) {
       return known;
     }
@@ -29,7 +37,7 @@ final class Regexes {
           "error parsing regexp: expression has more than " + MOST_LONG + " characters");
     }
     try {
-      Pattern compiled = Pattern.compile(text);
+      var compiled = new Compiled(Pattern.compile(text), PlainPattern.of(text));
       if (CACHE.size() >= MOST_CACHED) {
         CACHE.clear();
       }
@@ -44,7 +52,14 @@ final class Regexes {
   static Value match(BuiltinContext c, Value a, Value b) {
     String expression = Operands.string(a, 1);
     String text = Operands.string(b, 2);
-    return BooleanValue.of(compile(expression).matcher(WatchedText.of(c, text)).find());
+    Compiled compiled = compiled(expression);
+    PlainPattern.Answer answer =
+        compiled.plain == null ? PlainPattern.Answer.ELSEWHERE : compiled.plain.in(text);
+    return switch (answer) {
+      case MATCHES -> BooleanValue.TRUE;
+      case DIFFERS -> BooleanValue.FALSE;
+      case ELSEWHERE -> BooleanValue.of(compiled.pattern.matcher(WatchedText.of(c, text)).find());
+    };
   }
 
   static Value isValid(BuiltinContext c, Value a) {

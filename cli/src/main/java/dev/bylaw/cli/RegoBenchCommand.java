@@ -57,7 +57,10 @@ final class RegoBenchCommand extends RegoSubcommand {
       names = "--warm",
       paramLabel = "MS",
       defaultValue = "2000",
-      description = "milliseconds to warm up (${DEFAULT-VALUE})")
+      description = {
+        "milliseconds to warm up (${DEFAULT-VALUE}), and at most as many again",
+        "while the compiler is still at work"
+      })
   private long warm = 2000;
 
   @Option(

@@ -2,11 +2,13 @@ package dev.bylaw.rego.bench;
 
 import com.sun.management.ThreadMXBean;
 import dev.bylaw.value.JsonException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -16,6 +18,11 @@ final class Samples {
 
   /** How often the work is done between two looks at the clock, where it is not timed by itself. */
   private static final int BATCH = 16;
+
+  /** The compiler is done when it has compiled nothing for so long. */
+  private static final long QUIET_NANOS = 300_000_000;
+
+  private static final int ROUNDS = 5;
 
   private final int inputs;
   private final Work work;
@@ -62,10 +69,21 @@ final class Samples {
     this.work = work;
   }
 
-  /** Does the work for so long, and in both ways that it is measured in. */
+  /**
+   * Does the work for so long, and in both ways that it is measured in; then, while the compiler is
+   * still at work on it, for at most as long again.
+   */
   void warm(long millis) throws JsonException {
-    repeat(millis * 750_000, new long[1024]);
+    long[] nowhere = new long[1024];
     loop(System.nanoTime() + millis * 250_000);
+    repeat(millis * 750_000, nowhere);
+    long latest = System.nanoTime() + millis * 1_000_000;
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    long before = -1;
+    while (compiler.getTotalCompilationTime() != before && System.nanoTime() < latest) {
+      before = compiler.getTotalCompilationTime();
+      repeat(QUIET_NANOS, nowhere);
+    }
   }
 
   /** Times each evaluation by itself. */
@@ -98,12 +116,29 @@ final class Samples {
     return n;
   }
 
-  /** Evaluations a second of some threads together, not timed one by one. */
-  long throughput(int threads, long millis) {
+  /**
+   * Evaluations a second of one thread and of two together, not timed one by one: of each the
+   * middle of several rounds taken in turn, so that what else the machine does falls on both.
+   */
+  long[] oneAndTwoThreads(long millis) {
+    long[] one = new long[ROUNDS];
+    long[] two = new long[ROUNDS];
+    try (var pool = Executors.newFixedThreadPool(2)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        one[round] = throughput(pool, 1, millis / ROUNDS);
+        two[round] = throughput(pool, 2, millis / ROUNDS);
+      }
+    }
+    Arrays.sort(one);
+    Arrays.sort(two);
+    return new long[] {one[ROUNDS / 2], two[ROUNDS / 2]};
+  }
+
+  private long throughput(ExecutorService pool, int threads, long millis) {
     long start = System.nanoTime();
     long end = start + millis * 1_000_000;
     long all = 0;
-    try (var pool = Executors.newFixedThreadPool(threads)) {
+    try {
       List<Future<Long>> running = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
         running.add(pool.submit(() -> loop(end)));

@@ -208,6 +208,22 @@ final class ApprovalsCommand extends ScreenCommand {
     }
   }
 
+  /** Who says yes or no to an action that they have seen. */
+  abstract static class Judging extends Answering {
+    @Option(
+        names = "--at-version",
+        paramLabel = "N",
+        defaultValue = "1",
+        description =
+            "the version of the action that `show` showed; 1 (as it was asked) if left out, so that"
+                + " nobody agrees to a colleague's edit unseen")
+    private int version = 1;
+
+    int seen() {
+      return atLeastOne("--at-version", version);
+    }
+  }
+
   private static Path keys() {
     return Path.of(System.getProperty("user.home", "."), ".bylaw", "keys");
   }
@@ -221,7 +237,7 @@ final class ApprovalsCommand extends ScreenCommand {
         "Exit codes: 0 agreed (the run that waited is completed), 1 refused or the run failed,",
         "3 the run was blocked, 4 the run waits again."
       })
-  static final class Approve extends Answering {
+  static final class Approve extends Judging {
     @Option(
         names = "--edit",
         paramLabel = "FILE",
@@ -243,7 +259,7 @@ final class ApprovalsCommand extends ScreenCommand {
             Optional.of(Inputs.read(edit) instanceof ObjectValue object ? object : refuse(edit));
       }
       try (Bylaw bylaw = open()) {
-        return tell(bylaw.approvals().approve(id, who(), comment, edited, outcome()));
+        return tell(bylaw.approvals().approve(id, seen(), who(), comment, edited, outcome()));
       }
     }
 
@@ -269,11 +285,11 @@ final class ApprovalsCommand extends ScreenCommand {
 
   /** {@code bylaw approvals reject}. */
   @Command(name = "reject", description = "Refuses, and drives on the run that waits.")
-  static final class Reject extends Answering {
+  static final class Reject extends Judging {
     @Override
     public Integer call() {
       try (Bylaw bylaw = open()) {
-        var _ = tell(bylaw.approvals().reject(id, who(), comment));
+        var _ = tell(bylaw.approvals().reject(id, seen(), who(), comment));
         return Exit.OK;
       }
     }

@@ -379,6 +379,43 @@ class ApprovalsTest {
     throw new AssertionError("nobody else was asked");
   }
 
+  private void andRule(String rule) throws IOException {
+    Path pack = dir.resolve("packs/people.yaml");
+    Files.writeString(pack, Files.readString(pack) + rule.indent(2));
+    assertThat(bylaw.reload()).isEmpty();
+  }
+
+  @Test
+  void ofAGroupThatOneRuleNamesAndAMemberThatAnotherNamesThatMemberMayAnswer() throws IOException {
+    andRule("- { id: by-managers, on: send_gift, approval: { approvers: [managers] } }");
+    andRule("- { id: by-lee, on: send_gift, approval: { approvers: [lee] } }");
+    Decided asked = gift("gift-1", 500);
+    assertThatThrownBy(() -> approve(asked, Acme.DANA))
+        .hasMessageContaining("`dana` is not among those who may answer");
+    approve(asked, Acme.LEE);
+    assertThat(gift("gift-1", 500).decision().allowed()).isTrue();
+  }
+
+  @Test
+  void whoAgreesAfterAColleaguesEditDoesNotAgreeToTheEdit() throws IOException {
+    andRule("- { id: two-of-them, on: send_gift, approval: { quorum: 2 } }");
+    String id = gift("gift-1", 500).approval().orElseThrow();
+    Optional<ObjectValue> less = Optional.of(ObjectValue.of("worth", NumberValue.of(400)));
+    var _ = bylaw.approvals().approve(id, Acme.DANA, "less", less, Optional.empty());
+    assertThatThrownBy(() ->
+            bylaw.approvals().approve(id, Acme.LEE, "fine", Optional.empty(), Optional.empty()))
+        .hasMessageContaining("`dana` has changed the action: it is version 2")
+        .hasMessageContaining("--at-version 2");
+    assertThatThrownBy(() ->
+            bylaw.approvals().approve(id, 3, Acme.LEE, "", Optional.empty(), Optional.empty()))
+        .hasMessageContaining("there is no version 3");
+    var agreed =
+        bylaw.approvals().approve(id, 2, Acme.LEE, "fine", Optional.empty(), Optional.empty());
+    assertThat(agreed.approval().status()).isEqualTo("approved");
+    assertThat(gift("gift-1", 500).decision().allowed()).isFalse();
+    assertThat(gift("gift-1", 400).decision().allowed()).isTrue();
+  }
+
   @Test
   void nobodyAgreesAfterTheTimeForAnAnswerIsOver() {
     ObjectValue change =

@@ -39,6 +39,7 @@ public record Approval(
     int reminded,
     List<Entry> history) {
   private static final String APPROVED = "approved";
+  private static final String EDIT = "edit";
 
   /**
    * One thing that happened.
@@ -127,6 +128,19 @@ public record Approval(
     return edit.map(ApprovalEvent.Edit::actionDigest).orElse(question.actionDigest());
   }
 
+  /** Which version of the action people are asked about: 1 as asked, one more with each edit. */
+  public int version() {
+    return 1 + (int) history.stream().filter(entry -> entry.event().equals(EDIT)).count();
+  }
+
+  /** Who edited the action last. */
+  public Optional<String> editor() {
+    return history.reversed().stream()
+        .filter(entry -> entry.event().equals(EDIT))
+        .map(Entry::person)
+        .findFirst();
+  }
+
   /**
    * What an event makes of this approval.
    *
@@ -169,8 +183,7 @@ public record Approval(
     Approval next =
         with(ApprovalStatus.PENDING, now, edited ? event.edit() : edit)
             .noting(
-                new Entry(
-                    event.at(), edited ? "edit" : "approve", event.person(), event.comment()));
+                new Entry(event.at(), edited ? EDIT : "approve", event.person(), event.comment()));
     if (now.size() < question.terms().level(level).quorum()) {
       return new Changed(next, List.of());
     }

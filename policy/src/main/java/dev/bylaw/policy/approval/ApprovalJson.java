@@ -25,6 +25,7 @@ public final class ApprovalJson {
     ObjectValue.Builder out = ObjectValue.builder(24);
     out.put("id", question.id())
         .put("status", approval.status().word())
+        .put("version", NumberValue.of(approval.version()))
         .put("identity", question.identity())
         .put("agent", question.agent())
         .put("requesters", sorted(question.requesters()))

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,8 @@ import java.util.Set;
 /**
  * Who may answer a question, how many must, and what happens while they do not.
  *
- * @param approvers people and groups; empty for every approver of the identity
+ * @param approvers people and groups, {@code a & b} for who is both; empty for every approver of
+ *     the identity
  * @param quorum how many must agree; at least 1
  * @param timeout how long they have; empty for no end
  * @param reminders how long after the question people are reminded
@@ -107,14 +107,6 @@ public record ApprovalTerms(
    * time-out, all reminders. Where both name approvers and nobody is among both, nobody may answer.
    */
   public ApprovalTerms and(ApprovalTerms other) {
-    return and(other, new People(Map.of()));
-  }
-
-  /**
-   * {@link #and(ApprovalTerms)} where it is known who belongs to which group: of a group and a
-   * person in it, that person may answer both.
-   */
-  public ApprovalTerms and(ApprovalTerms other, People people) {
     if (equals(DEFAULT)) {
       return other;
     }
@@ -124,7 +116,7 @@ public record ApprovalTerms(
     List<Duration> allReminders = new ArrayList<>(reminders);
     allReminders.addAll(other.reminders);
     return new ApprovalTerms(
-        both(approvers, other.approvers, people),
+        both(approvers, other.approvers),
         Math.max(quorum, other.quorum),
         shorter(timeout, other.timeout),
         allReminders,
@@ -133,23 +125,35 @@ public record ApprovalTerms(
         channel.isEmpty() ? other.channel : channel);
   }
 
-  private static Set<String> both(Set<String> ours, Set<String> theirs, People people) {
-    if (ours.isEmpty()) {
+  /**
+   * Who is named by both: every name of the one together with every name of the other, as {@link
+   * People#among} reads it. Who belongs to a group is asked when people answer, not now.
+   */
+  private static Set<String> both(Set<String> ours, Set<String> theirs) {
+    if (ours.isEmpty() || ours.equals(theirs)) {
       return theirs;
     }
     if (theirs.isEmpty()) {
       return ours;
     }
-    Set<String> both = new LinkedHashSet<>(ours);
-    both.retainAll(theirs);
-    people.groups().keySet().stream()
-        .sorted()
-        .filter(person -> people.among(person, ours) && people.among(person, theirs))
-        .filter(person -> both.isEmpty() || !people.among(person, both))
-        .toList()
-        .forEach(both::add);
-    // Empty would mean everybody; a name that nobody can have means nobody.
-    return both.isEmpty() ? Set.of(People.NOBODY) : both;
+    List<Set<String>> each = new ArrayList<>();
+    for (String our : ours) {
+      for (String their : theirs) {
+        Set<String> names = new LinkedHashSet<>(People.parts(our));
+        names.addAll(People.parts(their));
+        each.add(names);
+      }
+    }
+    // Whoever has to be more than others need to be is among them already.
+    Set<String> both = new LinkedHashSet<>();
+    for (Set<String> names : each) {
+      boolean needless =
+          each.stream().anyMatch(other -> other.size() < names.size() && names.containsAll(other));
+      if (!needless) {
+        both.add(People.together(names));
+      }
+    }
+    return both;
   }
 
   private static Optional<Duration> shorter(Optional<Duration> a, Optional<Duration> b) {

@@ -1,5 +1,6 @@
 package dev.bylaw.policy.approval;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,9 +11,7 @@ import java.util.stream.Collectors;
  * @param groups by person
  */
 public record People(Map<String, Set<String>> groups) {
-  /** A name that no person and no group has. */
-  static final String NOBODY = "!nobody";
-
+  private static final String AND = " & ";
   private static final String GROUP = "group:";
 
   public People {
@@ -36,7 +35,8 @@ public record People(Map<String, Set<String>> groups) {
   /**
    * Whether a person is among those named.
    *
-   * @param named people and groups, a group with or without {@code group:}; empty for everybody
+   * @param named people and groups, a group with or without {@code group:}, {@code a & b} for who
+   *     is both; empty for everybody
    */
   public boolean among(String person, Set<String> named) {
     Set<String> own = groups.get(person);
@@ -47,12 +47,26 @@ public record People(Map<String, Set<String>> groups) {
       return true;
     }
     for (String name : named) {
-      // Where a person and a group have one name, `group:` tells them apart; the bare one is both.
-      if (name.equals(person) || own.contains(bare(name))) {
+      if (parts(name).stream().allMatch(part -> is(person, own, part))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Where a person and a group have one name, `group:` tells them apart; the bare one is both. */
+  private static boolean is(String person, Set<String> own, String name) {
+    return name.equals(person) || own.contains(bare(name));
+  }
+
+  /** The names of which somebody has to be each. */
+  static List<String> parts(String name) {
+    return List.of(name.split(AND, -1));
+  }
+
+  /** One name for who is each of these; the same for the same names. */
+  static String together(Set<String> names) {
+    return names.stream().sorted().collect(Collectors.joining(AND));
   }
 
   private static String bare(String name) {

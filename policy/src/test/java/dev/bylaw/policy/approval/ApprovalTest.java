@@ -140,19 +140,41 @@ class ApprovalTest {
         .isEqualTo("the approval was good until " + at(660));
   }
 
+  private static ApprovalTerms askedOf(String... approvers) {
+    return new ApprovalTerms(
+        Set.of(approvers),
+        1,
+        Optional.empty(),
+        List.of(),
+        ApprovalTerms.OnTimeout.DENY,
+        List.of(),
+        "");
+  }
+
+  private static List<String> whoMayAnswer(ApprovalTerms terms) {
+    return PEOPLE.groups().keySet().stream()
+        .sorted()
+        .filter(person -> asked(terms).on(approve(1, person), PEOPLE) instanceof Changed)
+        .toList();
+  }
+
   @Test
-  void ofAGroupAndAPersonInItThatPersonMayAnswerBoth() {
-    ApprovalTerms bobAndCarol =
-        new ApprovalTerms(
-            Set.of("bob", "carol"),
-            1,
-            Optional.empty(),
-            List.of(),
-            ApprovalTerms.OnTimeout.DENY,
-            List.of(),
-            "");
-    assertThat(terms(1).and(bobAndCarol, PEOPLE).approvers()).containsExactly("bob");
-    assertThat(bobAndCarol.and(terms(1), PEOPLE).approvers()).containsExactly("bob");
+  void ofTwoRulesThoseAreAskedWhoSatisfyBoth() {
+    assertThat(whoMayAnswer(terms(1).and(askedOf("bob", "carol")))).containsExactly("bob");
+    assertThat(whoMayAnswer(askedOf("bob", "carol").and(terms(1)))).containsExactly("bob");
+    assertThat(whoMayAnswer(terms(1).and(askedOf("group:managers")))).containsExactly("bob");
+    assertThat(whoMayAnswer(terms(1).and(askedOf("finance")))).containsExactly("alice", "bob");
+    assertThat(whoMayAnswer(terms(1).and(askedOf("group:managers")).and(askedOf("bob", "dave"))))
+        .containsExactly("bob");
+    assertThat(whoMayAnswer(terms(1).and(askedOf("carol")))).isEmpty();
+  }
+
+  @Test
+  void whoJoinsAGroupAfterTheQuestionMayAnswerForBothRules() {
+    Approval question = asked(terms(1).and(askedOf("carol")));
+    var later = new People(Map.of("carol", Set.of("finance")));
+    assertThat(question.on(approve(1, "carol"), PEOPLE)).isInstanceOf(Refused.class);
+    assertThat(question.on(approve(1, "carol"), later)).isInstanceOf(Changed.class);
   }
 
   @Test

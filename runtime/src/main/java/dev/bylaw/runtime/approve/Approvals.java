@@ -76,14 +76,33 @@ public final class Approvals {
   }
 
   /**
-   * Agrees, and drives on what waits.
+   * Agrees to the action as it was asked, and drives on what waits; refused where somebody has
+   * edited the action meanwhile.
    *
-   * @param edit the parameters as the person would have them; empty for as they were asked
-   * @param outcome what became of an action that was cut off; empty for other questions
-   * @throws BylawException if the person has not proved who they are, or may not answer
+   * @see #approve(String, int, Person, String, Optional, Optional)
    */
   public Answered approve(
       String id,
+      Person who,
+      String comment,
+      Optional<ObjectValue> edit,
+      Optional<Event.Answer> outcome) {
+    return approve(id, 1, who, comment, edit, outcome);
+  }
+
+  /**
+   * Agrees, and drives on what waits.
+   *
+   * @param version of the action that the person has seen; 1 as it was asked, one more with each
+   *     edit, {@code version} in the approval's JSON
+   * @param edit the parameters as the person would have them; empty for as they were asked
+   * @param outcome what became of an action that was cut off; empty for other questions
+   * @throws BylawException if the person has not proved who they are, or may not answer, or the
+   *     action is of another version by now
+   */
+  public Answered approve(
+      String id,
+      int version,
       Person who,
       String comment,
       Optional<ObjectValue> edit,
@@ -95,21 +114,29 @@ public final class Approvals {
                 find(id).orElseThrow(() -> new BylawException("there is no approval " + id)),
                 params));
     return answered(
-        desk.answer(id, new ApprovalDesk.Reply(who.person(), true, comment, edited, outcome)));
+        desk.answer(
+            id, new ApprovalDesk.Reply(who.person(), version, true, comment, edited, outcome)));
+  }
+
+  /** Refuses the action as it was asked, and drives on what waits. */
+  public Answered reject(String id, Person who, String comment) {
+    return reject(id, 1, who, comment);
   }
 
   /**
    * Refuses, and drives on what waits.
    *
-   * @throws BylawException if the person has not proved who they are, or may not answer
+   * @param version of the action that the person has seen
+   * @throws BylawException if the person has not proved who they are, or may not answer, or the
+   *     action is of another version by now
    */
-  public Answered reject(String id, Person who, String comment) {
+  public Answered reject(String id, int version, Person who, String comment) {
     keys.get().prove(who.person(), who.key());
     return answered(
         desk.answer(
             id,
             new ApprovalDesk.Reply(
-                who.person(), false, comment, Optional.empty(), Optional.empty())));
+                who.person(), version, false, comment, Optional.empty(), Optional.empty())));
   }
 
   /**

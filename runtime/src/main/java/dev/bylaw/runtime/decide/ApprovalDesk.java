@@ -75,6 +75,7 @@ public final class ApprovalDesk {
    * An answer to a question.
    *
    * @param person who
+   * @param version of the action that they have seen: {@link Approval#version()}
    * @param agree whether they agree
    * @param comment why; may be empty
    * @param edit the parameters as they would have them
@@ -82,6 +83,7 @@ public final class ApprovalDesk {
    */
   public record Reply(
       String person,
+      int version,
       boolean agree,
       String comment,
       Optional<ApprovalEvent.Edit> edit,
@@ -234,7 +236,7 @@ public final class ApprovalDesk {
    */
   private ApprovalTerms asked(ApprovalTerms rule, Command.Ask ask) {
     if (ask.level() == 0 || rule.chain().isEmpty()) {
-      return rule.and(demanded(ask, now()), people.get());
+      return rule.and(demanded(ask, now()));
     }
     ApprovalTerms.Level next = rule.level(1);
     var chained =
@@ -246,7 +248,7 @@ public final class ApprovalDesk {
             rule.onTimeout(),
             rule.chain().subList(1, rule.chain().size()),
             rule.channel());
-    return chained.and(demanded(ask, now()), people.get());
+    return chained.and(demanded(ask, now()));
   }
 
   /** What the step demands; its time is over here too, so that nobody agrees after it. */
@@ -368,6 +370,7 @@ public final class ApprovalDesk {
               : "--outcome is for actions that were cut off; this one was not");
     }
     Approval approval = ApprovalBook.read(kept);
+    requireSeen(approval, reply);
     ApprovalEvent event =
         reply.agree()
             ? new ApprovalEvent.Approve(now(), reply.person(), reply.comment(), reply.edit())
@@ -387,6 +390,24 @@ public final class ApprovalDesk {
         yield put;
       }
     };
+  }
+
+  /** Nobody answers what a colleague has made of the action meanwhile without having seen it. */
+  private static void requireSeen(Approval approval, Reply reply) {
+    int version = approval.version();
+    if (reply.version() == version || approval.status() != ApprovalStatus.PENDING) {
+      return;
+    }
+    String id = approval.question().id();
+    String look =
+        "; `bylaw approvals show " + id + "` shows it, `--at-version " + version + "` answers it";
+    throw new BylawException(
+        approval
+                .editor()
+                .filter(_ -> reply.version() < version)
+                .map(editor -> "`" + editor + "` has changed the action: it is version " + version)
+                .orElse("there is no version " + reply.version() + ": it is version " + version)
+            + look);
   }
 
   private static LogEvent answered(Reply reply, Approval now) {

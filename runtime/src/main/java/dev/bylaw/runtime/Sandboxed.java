@@ -3,6 +3,7 @@ package dev.bylaw.runtime;
 import dev.bylaw.actions.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,9 +44,18 @@ final class Sandboxed implements AutoCloseable {
     try {
       started = Sandbox.start(folder);
     } catch (UncheckedIOException e) {
-      throw unusable(folder, e);
+      throw e.getCause() instanceof BindException ? taken(folder, e) : unusable(folder, e);
     }
     return new Sandboxed(Optional.of(started), Sandbox.addresses(folder));
+  }
+
+  private static BylawException taken(Path folder, UncheckedIOException e) {
+    return new BylawException(
+        "the sandbox cannot start where runs know it: "
+            + e.getMessage()
+            + ", because another program has it; end that program, or delete "
+            + Sandbox.places(folder)
+            + " to choose other ports (runs that wait with the old address then fail)");
   }
 
   private static BylawException unusable(Path folder, Exception e) {

@@ -105,30 +105,38 @@ final class Wiring implements AutoCloseable {
                 notes,
                 first.policies().registry().currency(),
                 options.clock()));
-    this.point = new DecisionPoint(ids, store.usage());
-    point.use(first.policies());
-    var facts =
-        new FactBook(
-            () -> loaded.policies().registry(),
-            () -> loaded.settings(),
-            kit.actions(),
-            options.clock());
-    this.deciding = new Deciding(identity, store, point, facts, () -> loaded.policies(), ids);
-    this.calls = new GuardedCalls(kit.actions(), () -> loaded.settings(), facts::credentialName);
-    this.runner =
-        new Runner(
-            identity,
-            store,
-            deciding.gate(),
-            around.apply(calls),
-            new Definitions(this::machine),
-            options.clock());
-    this.approvals =
-        new Approvals(
-            deciding.approvals(),
-            runner,
-            () -> new ApproverKeys(loaded.settings().approverKeys()),
-            this::edited);
+    boolean wired = false;
+    try {
+      this.point = new DecisionPoint(ids, store.usage());
+      point.use(first.policies());
+      var facts =
+          new FactBook(
+              () -> loaded.policies().registry(),
+              () -> loaded.settings(),
+              kit.actions(),
+              options.clock());
+      this.deciding = new Deciding(identity, store, point, facts, () -> loaded.policies(), ids);
+      this.calls = new GuardedCalls(kit.actions(), () -> loaded.settings(), facts::credentialName);
+      this.runner =
+          new Runner(
+              identity,
+              store,
+              deciding.gate(),
+              around.apply(calls),
+              new Definitions(this::machine),
+              options.clock());
+      this.approvals =
+          new Approvals(
+              deciding.approvals(),
+              runner,
+              () -> new ApproverKeys(loaded.settings().approverKeys()),
+              this::edited);
+      wired = true;
+    } finally {
+      if (!wired) {
+        kit.close();
+      }
+    }
   }
 
   /**
@@ -144,15 +152,20 @@ final class Wiring implements AutoCloseable {
     @Nullable Store store = null;
     boolean wired = false;
     try {
-      if (loader.wantsSandbox()) {
-        Path state = dir.resolve(STATE).resolve("sandbox");
-        sandboxed = options.resume() ? Sandboxed.start(state) : Sandboxed.asleep(state);
+      boolean wanted = loader.wantsSandbox();
+      Path state = dir.resolve(STATE).resolve("sandbox");
+      if (wanted) {
+        sandboxed = Sandboxed.asleep(state);
       }
       Loaded first = loader.load(sandboxed.addresses());
       if (first.isUnusable()) {
         throw new DiagnosticsException(first.diagnostics());
       }
       store = store(dir, options, loader, first);
+      // Not before the store is ours: another process on this folder has a sandbox of its own.
+      if (wanted && options.resume()) {
+        sandboxed = Sandboxed.start(state);
+      }
       var wiring = new Wiring(dir, options, loader, first, sandboxed, store, around);
       wired = true;
       wiring.beginOrClose();

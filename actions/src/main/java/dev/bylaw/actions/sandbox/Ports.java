@@ -22,7 +22,7 @@ import java.util.Random;
  * @param api of somebody else's API
  */
 record Ports(int payments, int mail, int api) {
-  private static final String FILE = "ports.json";
+  static final String FILE = "ports.json";
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
   private static final int ATTEMPTS = 50;
@@ -47,8 +47,7 @@ record Ports(int payments, int mail, int api) {
     throw new IllegalArgumentException("no port of " + name);
   }
 
-  /** Other ports for a folder. */
-  static Ports chosen(Path folder) {
+  private static Ports chosen(Path folder) {
     try (var payments = free();
         var mail = free();
         var api = free()) {

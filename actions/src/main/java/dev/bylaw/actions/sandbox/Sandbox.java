@@ -18,23 +18,22 @@ public record Sandbox(PaymentSandbox payments, MailSandbox mail, ApiSandbox api,
     implements AutoCloseable {
   /**
    * Starts them. What was paid, and where each listens, is kept in the folder, so that another
-   * process finds everything where it was.
+   * process finds everything where it was: runs that wait know the addresses they began with.
    *
    * @param folder an existing folder
+   * @throws UncheckedIOException if somebody else listens there by now
    */
   public static Sandbox start(Path folder) {
     Path orders = folder.resolve("orders.db");
     if (!Files.exists(orders)) {
       OrdersSandbox.create(orders);
     }
-    Ports ports = Ports.in(folder);
-    Path payments = folder.resolve("payments.jsonl");
-    try {
-      return start(ports, payments, orders);
-    } catch (UncheckedIOException e) {
-      // Somebody else listens there by now.
-      return start(Ports.chosen(folder), payments, orders);
-    }
+    return start(Ports.in(folder), folder.resolve("payments.jsonl"), orders);
+  }
+
+  /** The file that says where the services of a folder listen; without it others are chosen. */
+  public static Path places(Path folder) {
+    return folder.resolve(Ports.FILE);
   }
 
   private static Sandbox start(Ports ports, Path payments, Path orders) {

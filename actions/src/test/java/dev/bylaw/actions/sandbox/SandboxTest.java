@@ -1,13 +1,18 @@
 package dev.bylaw.actions.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +24,24 @@ class SandboxTest {
     }
     try (Sandbox again = Sandbox.start(folder)) {
       assertThat(again.payments().transactions()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSandboxWhosePortIsTakenSaysSoAndKeepsItsAddresses(@TempDir Path folder) throws IOException {
+    Map<String, String> before;
+    try (Sandbox first = Sandbox.start(folder)) {
+      before = Sandbox.addresses(folder);
+      assertThatThrownBy(() -> Sandbox.start(folder))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("port " + first.payments().url().getPort())
+          .hasCauseInstanceOf(BindException.class);
+    }
+    assertThat(Sandbox.addresses(folder)).isEqualTo(before);
+    Files.delete(Sandbox.places(folder));
+    try (Sandbox elsewhere = Sandbox.start(folder)) {
+      assertThat(elsewhere.payments().url().toString())
+          .isEqualTo(Sandbox.addresses(folder).get("payments"));
     }
   }
 

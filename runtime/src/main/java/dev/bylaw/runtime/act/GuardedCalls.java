@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,6 +50,7 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
   private final Map<String, Action> actions;
   private final Supplier<Settings> settings;
   private final Function<String, Optional<String>> credentialOf;
+  private final Duration grace;
   private final ScheduledThreadPoolExecutor watch =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("bylaw-watch").factory());
@@ -64,6 +66,15 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
       Map<String, Action> actions,
       Supplier<Settings> settings,
       Function<String, Optional<String>> credentialOf) {
+    this(actions, settings, credentialOf, GRACE);
+  }
+
+  GuardedCalls(
+      Map<String, Action> actions,
+      Supplier<Settings> settings,
+      Function<String, Optional<String>> credentialOf,
+      Duration grace) {
+    this.grace = grace;
     this.actions = Map.copyOf(actions);
     this.settings = settings;
     this.credentialOf = credentialOf;
@@ -130,20 +141,33 @@ public final class GuardedCalls implements ActionCalls, AutoCloseable {
 
   private ActionOutcome watched(Action action, ActionCall call) {
     Thread caller = Thread.currentThread();
+    var rang = new AtomicBoolean();
     ScheduledFuture<?> alarm =
         watch.schedule(
-            caller::interrupt, call.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            () -> {
+              rang.set(true);
+              caller.interrupt();
+            },
+            call.timeout().plus(grace).toMillis(),
+            TimeUnit.MILLISECONDS);
     try {
       return action.perform(call);
     } catch (InterruptedException e) {
-      return unknown("timeout", "no answer within " + call.timeout());
+      return late(call);
     } catch (RuntimeException | Error e) {
-      return unknown("action_error", action.spec().name() + " failed: " + e.getClass().getName());
+      // Much of Java tells an interruption as an exception of another kind.
+      return rang.get()
+          ? late(call)
+          : unknown("action_error", action.spec().name() + " failed: " + e.getClass().getName());
     } finally {
       alarm.cancel(false);
       // An alarm that rang late is not for what comes next on this thread.
       var _ = Thread.interrupted();
     }
+  }
+
+  private static Failed late(ActionCall call) {
+    return unknown("timeout", "no answer within " + call.timeout());
   }
 
   private static Failed unknown(String code, String message) {

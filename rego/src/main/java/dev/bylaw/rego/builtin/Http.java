@@ -136,10 +136,12 @@ final class Http {
         body.isEmpty()
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body));
-    // Redirects are not followed: they would leave what the host allowed.
+    // Redirects are not followed: they would leave what the host allowed. A proxy would look names
+    // up by itself, past what the host allowed.
     try (HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(timeout(request))
             .build()) {
       HttpResponse<InputStream> response =

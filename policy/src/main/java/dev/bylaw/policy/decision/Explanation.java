@@ -24,7 +24,7 @@ final class Explanation {
     Set<String> said = new LinkedHashSet<>();
     for (Violation violation : decision.violations()) {
       if (!violation.granted()) {
-        said.add(sentence(violation.message()));
+        said.add(sentence(told(violation)));
       }
     }
     said.forEach(out::add);
@@ -40,6 +40,13 @@ final class Explanation {
       out.add("Change the action so that this no longer holds, or do without it.");
     }
     return out.toString();
+  }
+
+  /** Of a rule that could not be evaluated also why: most often a field that the agent can give. */
+  private static String told(Violation violation) {
+    return violation.failed() && !violation.detail().isEmpty()
+        ? violation.message() + ": " + violation.detail()
+        : violation.message();
   }
 
   /** What the auditor is told: the whole way to the decision. */

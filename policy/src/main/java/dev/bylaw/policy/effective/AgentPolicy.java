@@ -1,6 +1,7 @@
 package dev.bylaw.policy.effective;
 
 import dev.bylaw.policy.registry.AgentEntry;
+import dev.bylaw.policy.registry.Capability;
 import dev.bylaw.policy.request.PolicyInput;
 import dev.bylaw.policy.rule.Evaluation;
 import dev.bylaw.policy.rule.Fulfilment;
@@ -64,9 +65,11 @@ public final class AgentPolicy {
     return coverage.holds(input);
   }
 
-  /** Whether some rule is about an action or capability in so many words. */
-  public boolean covers(String action) {
-    return coverage.names(action);
+  /** Whether some rule is about an action, in so many words or by the type of what it touches. */
+  boolean covers(String action, Capability capability) {
+    return coverage.names(action)
+        || coverage.names(capability.name())
+        || coverage.touches(capability.resourceType());
   }
 
   /** The rule at a place. */

@@ -48,6 +48,11 @@ final class Coverage {
         || (!prefixes.isEmpty() && prefixes.stream().anyMatch(action::startsWith));
   }
 
+  /** Whether what an action touches is meant by its type. */
+  boolean touches(String resourceType) {
+    return resourceTypes.contains(resourceType);
+  }
+
   /** Whether a request is meant. */
   boolean holds(PolicyInput input) {
     return names(input.facts().tool())

@@ -5,6 +5,7 @@ import dev.bylaw.policy.pack.BrokenPack;
 import dev.bylaw.policy.pack.Pack;
 import dev.bylaw.policy.registry.AgentEntry;
 import dev.bylaw.policy.registry.Attachment;
+import dev.bylaw.policy.registry.Capability;
 import dev.bylaw.policy.registry.Registry;
 import dev.bylaw.policy.rule.Evaluation.Tenant;
 import dev.bylaw.policy.rule.Rule;
@@ -165,8 +166,7 @@ public final class PolicySet {
    * counts.
    */
   public boolean covers(String action) {
-    String capability = registry.capability(action).name();
-    return agents.values().stream()
-        .anyMatch(agent -> agent.covers(action) || agent.covers(capability));
+    Capability capability = registry.capability(action);
+    return agents.values().stream().anyMatch(agent -> agent.covers(action, capability));
   }
 }

@@ -49,6 +49,38 @@ class FailClosedTest {
   }
 
   @Test
+  void aRuleOnATypeOfResourceCoversTheActionsThatTouchIt() {
+    House house =
+        House.of(
+                """
+                identity: acme
+                default: block
+                packs: [p]
+                agents: {bot: {role: agent}}
+                capabilities: {pay: {capability: pay, resource: transaction}}
+                """)
+            .pack(
+                """
+                pack: p
+                rules: [{id: t, resource: transaction, constraints: {amount_max: 10}}]
+                """);
+    assertThat(house.problemText()).isEmpty();
+    assertThat(house.policies().covers("pay")).isTrue();
+    assertThat(house.policies().covers("mail")).isFalse();
+    assertThat(house.effect("{\"action\": \"pay\", \"amount\": 10}")).isEqualTo(ALLOW);
+  }
+
+  @Test
+  void anAgentIsToldWhatARuleWouldNeedToBeEvaluated() {
+    House house =
+        House.allowing()
+            .rules(
+                "- {id: c, cap: {sum: amount, over: pay, limit: 5, window: day, per: customer_id}}");
+    assertThat(house.decide("{\"action\": \"pay\", \"amount\": 1}").forAgent())
+        .contains("could not be evaluated: `customer_id`");
+  }
+
+  @Test
   void aPrefixCoversActionsThatBeginSo() {
     House house =
         House.of(BLOCKING).pack("pack: p\nrules: [{id: a, on: crm_*, require: \"true\"}]\n");

@@ -1,7 +1,6 @@
 package dev.bylaw.actions.sql;
 
 import dev.bylaw.actions.call.ActionTable;
-import dev.bylaw.actions.call.Params;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.playbook.action.ActionCall;
 import dev.bylaw.playbook.action.ActionOutcome;
@@ -26,6 +25,9 @@ import java.util.Optional;
  * @param databases where it may write
  */
 public record ModifyDatabase(Databases databases) implements Action {
+  private static final SqlCalls.RowLimit ANY_ROWS =
+      new SqlCalls.RowLimit(0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
   @Override
   public ActionSpec spec() {
     return ActionTable.MODIFY_DATABASE;
@@ -38,31 +40,25 @@ public record ModifyDatabase(Databases databases) implements Action {
 
   @Override
   public ActionOutcome perform(ActionCall call) throws InterruptedException {
-    Params params = Params.of(spec(), call.params());
-    Optional<Database> named = SqlCalls.database(databases, params);
-    int most = params.whole("max_rows", 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
-    if (params.problem().isPresent()) {
-      return params.problem().get();
-    }
-    Database database = named.orElseThrow();
-    return switch (SqlGuard.classify(params.text("query"), database.dialect())) {
-      case SqlGuard.Refused refused -> SqlCalls.refused(refused);
-      case SqlGuard.Read _ ->
-          Failed.before(
-              "sql_refused", "E0510: `modify_database` changes rows; `query_database` reads them");
-      case SqlGuard.Write write when write.wholeTable() && !params.isTrue("all_rows") ->
-          Failed.before(
-              "sql_refused",
-              "E0511: the statement changes every row of the table; `all_rows: true` says that"
-                  + " this is meant");
-      case SqlGuard.Write write -> {
-        try {
-          yield modify(call, database, write, Binds.of(write.binds(), params.any("binds")), most);
-        } catch (SqlRefusal refusal) {
-          yield SqlCalls.refused(refusal.refused());
-        }
-      }
-    };
+    return SqlCalls.perform(
+        databases,
+        spec(),
+        call,
+        ANY_ROWS,
+        (database, verdict, params, most) ->
+            switch (verdict) {
+              case SqlGuard.Write write when write.wholeTable() && !params.isTrue("all_rows") ->
+                  Failed.before(
+                      "sql_refused",
+                      "E0511: the statement changes every row of the table; `all_rows: true` says"
+                          + " that this is meant");
+              case SqlGuard.Write write ->
+                  modify(call, database, write, Binds.of(write.binds(), params.any("binds")), most);
+              case SqlGuard.Read _, SqlGuard.Refused _ ->
+                  Failed.before(
+                      "sql_refused",
+                      "E0510: `modify_database` changes rows; `query_database` reads them");
+            });
   }
 
   private static ActionOutcome modify(

@@ -1,7 +1,6 @@
 package dev.bylaw.actions.sql;
 
 import dev.bylaw.actions.call.ActionTable;
-import dev.bylaw.actions.call.Params;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.playbook.action.ActionCall;
 import dev.bylaw.playbook.action.ActionOutcome;
@@ -28,8 +27,7 @@ import java.util.Optional;
  * @param databases where it may read
  */
 public record QueryDatabase(Databases databases) implements Action {
-  private static final int USUAL_ROWS = 1_000;
-  private static final int MOST_ROWS = 10_000;
+  private static final SqlCalls.RowLimit ROWS = new SqlCalls.RowLimit(1, 10_000, 1_000);
 
   @Override
   public ActionSpec spec() {
@@ -43,26 +41,20 @@ public record QueryDatabase(Databases databases) implements Action {
 
   @Override
   public ActionOutcome perform(ActionCall call) throws InterruptedException {
-    Params params = Params.of(spec(), call.params());
-    Optional<Database> named = SqlCalls.database(databases, params);
-    int most = params.whole("max_rows", 1, MOST_ROWS, USUAL_ROWS);
-    if (params.problem().isPresent()) {
-      return params.problem().get();
-    }
-    Database database = named.orElseThrow();
-    return switch (SqlGuard.classify(params.text("query"), database.dialect())) {
-      case SqlGuard.Refused refused -> SqlCalls.refused(refused);
-      case SqlGuard.Write _ ->
-          Failed.before(
-              "sql_refused", "E0510: `query_database` only reads; `modify_database` changes rows");
-      case SqlGuard.Read read -> {
-        try {
-          yield query(call, database, read, Binds.of(read.binds(), params.any("binds")), most);
-        } catch (SqlRefusal refusal) {
-          yield SqlCalls.refused(refusal.refused());
-        }
-      }
-    };
+    return SqlCalls.perform(
+        databases,
+        spec(),
+        call,
+        ROWS,
+        (database, verdict, params, most) ->
+            switch (verdict) {
+              case SqlGuard.Read read ->
+                  query(call, database, read, Binds.of(read.binds(), params.any("binds")), most);
+              case SqlGuard.Write _, SqlGuard.Refused _ ->
+                  Failed.before(
+                      "sql_refused",
+                      "E0510: `query_database` only reads; `modify_database` changes rows");
+            });
   }
 
   private static ActionOutcome query(

@@ -3,9 +3,11 @@ package dev.bylaw.actions.sql;
 import dev.bylaw.actions.call.Params;
 import dev.bylaw.playbook.action.Action;
 import dev.bylaw.playbook.action.Action.Resource;
+import dev.bylaw.playbook.action.ActionCall;
 import dev.bylaw.playbook.action.ActionOutcome;
 import dev.bylaw.playbook.action.ActionOutcome.Effect;
 import dev.bylaw.playbook.action.ActionOutcome.Failed;
+import dev.bylaw.playbook.action.ActionSpec;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
@@ -28,8 +30,46 @@ final class SqlCalls {
 
   private SqlCalls() {}
 
+  /**
+   * What an action does with a statement that was read.
+   *
+   * @see #perform
+   */
+  interface Statement {
+    ActionOutcome perform(Database database, SqlGuard.Verdict verdict, Params params, int most)
+        throws SqlRefusal, InterruptedException;
+  }
+
+  /**
+   * How many rows a call may ask for.
+   *
+   * @param usual where it does not say
+   */
+  record RowLimit(int least, int most, int usual) {}
+
+  /** Reads the parameters and the statement of a call; what is wrong with them is its outcome. */
+  static ActionOutcome perform(
+      Databases databases, ActionSpec spec, ActionCall call, RowLimit limit, Statement statement)
+      throws InterruptedException {
+    Params params = Params.of(spec, call.params());
+    Optional<Database> named = database(databases, params);
+    int most = params.whole("max_rows", limit.least, limit.most, limit.usual);
+    if (params.problem().isPresent()) {
+      return params.problem().get();
+    }
+    Database database = named.orElseThrow();
+    SqlGuard.Verdict verdict = SqlGuard.classify(params.text("query"), database.dialect());
+    try {
+      return verdict instanceof SqlGuard.Refused refused
+          ? refused(refused)
+          : statement.perform(database, verdict, params, most);
+    } catch (SqlRefusal refusal) {
+      return refused(refusal.refused());
+    }
+  }
+
   /** The database that a call names, or why there is none. */
-  static Optional<Database> database(Databases databases, Params params) {
+  private static Optional<Database> database(Databases databases, Params params) {
     Optional<Database> database = databases.named(params.text("connection"));
     if (database.isEmpty()) {
       String name = params.text("connection");
@@ -66,7 +106,7 @@ final class SqlCalls {
     };
   }
 
-  static ActionOutcome refused(SqlGuard.Refused refused) {
+  private static ActionOutcome refused(SqlGuard.Refused refused) {
     return Failed.before(
         "sql_refused",
         "%s: %s (at character %d)"

@@ -58,16 +58,24 @@ final class Comparison {
     }
   }
 
-  /** {@code a == b}, {@code a != b}. */
-  static final class Equal extends Node {
-    private final Node left;
-    private final Node right;
-    private final boolean negated;
+  /** Two operands, neither of them a constant. */
+  abstract static class Operands extends Node {
+    final Node left;
+    final Node right;
 
-    Equal(Span span, Node left, Node right, boolean negated) {
+    Operands(Span span, Node left, Node right) {
       super(span);
       this.left = left;
       this.right = right;
+    }
+  }
+
+  /** {@code a == b}, {@code a != b}. */
+  static final class Equal extends Operands {
+    private final boolean negated;
+
+    Equal(Span span, Node left, Node right, boolean negated) {
+      super(span, left, right);
       this.negated = negated;
     }
 
@@ -147,15 +155,11 @@ final class Comparison {
   }
 
   /** {@code a < b} and its like. */
-  static final class Order extends Node {
-    private final Node left;
-    private final Node right;
+  static final class Order extends Operands {
     private final Relation relation;
 
     Order(Span span, Node left, Node right, Relation relation) {
-      super(span);
-      this.left = left;
-      this.right = right;
+      super(span, left, right);
       this.relation = relation;
     }
 

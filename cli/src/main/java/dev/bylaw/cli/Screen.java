@@ -183,11 +183,10 @@ final class Screen {
    * @param rows a cell for each column
    */
   void table(List<String> head, List<List<String>> rows) {
-    List<String> lines =
+    Table.Lines lines =
         Table.of(head, rows.stream().map(Screen::printable).toList()).lines(columns);
-    for (int i = 0; i < lines.size(); i++) {
-      out.println(i == 0 ? styled(Style.DIM, lines.get(i)) : lines.get(i));
-    }
+    lines.head().forEach(line -> out.println(styled(Style.DIM, line)));
+    lines.body().forEach(out::println);
   }
 
   private static List<String> printable(List<String> row) {

@@ -40,11 +40,19 @@ final class Table {
   }
 
   /**
-   * Its lines, the head first and on one line.
+   * Its lines.
+   *
+   * @param head the names of the columns; a second line where the last column is told below
+   * @param body the rows
+   */
+  record Lines(List<String> head, List<String> body) {}
+
+  /**
+   * Its lines.
    *
    * @param width how wide a line may be; 0 for any width
    */
-  List<String> lines(int width) {
+  Lines lines(int width) {
     int[] natural = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {
@@ -55,7 +63,7 @@ final class Table {
       return lay(natural, columns, 0);
     }
     int room = width - total(natural, columns - 1) - GAP;
-    if (columns > 1 && room < READABLE) {
+    if (columns > 1 && room < READABLE && natural[columns - 1] > READABLE) {
       return lay(shrunk(natural, columns - 1, width), columns - 1, width);
     }
     return lay(shrunk(natural, columns, width), columns, width);
@@ -86,26 +94,30 @@ final class Table {
   }
 
   /** Each row in the first columns, and what is left of it below. */
-  private List<String> lay(int[] widths, int beside, int width) {
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
+  private Lines lay(int[] widths, int beside, int width) {
+    List<List<String>> names = rows.getFirst().stream().limit(beside).map(List::of).toList();
+    List<String> head = new ArrayList<>(List.of(line(names, widths, 0)));
+    if (beside < columns) {
+      head.add(BELOW + rows.getFirst().getLast());
+    }
+    List<String> body = new ArrayList<>();
+    for (List<String> row : rows.subList(1, rows.size())) {
       List<List<String>> cells = new ArrayList<>();
       int height = 1;
       for (int i = 0; i < beside; i++) {
-        List<String> cell = Fold.words(row.get(i), Math.max(1, widths[i]));
-        cells.add(lines.isEmpty() ? List.of(row.get(i)) : cell);
+        cells.add(Fold.words(row.get(i), Math.max(1, widths[i])));
         height = Math.max(height, cells.getLast().size());
       }
       for (int line = 0; line < height; line++) {
-        lines.add(line(cells, widths, line));
+        body.add(line(cells, widths, line));
       }
-      if (beside < columns && lines.size() > 1 && !row.getLast().isEmpty()) {
+      if (beside < columns && !row.getLast().isEmpty()) {
         for (String text : Fold.words(row.getLast(), width - BELOW.length())) {
-          lines.add(BELOW + text);
+          body.add(BELOW + text);
         }
       }
     }
-    return lines;
+    return new Lines(head, body);
   }
 
   private static String line(List<List<String>> cells, int[] widths, int line) {

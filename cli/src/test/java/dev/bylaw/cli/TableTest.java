@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,9 +16,27 @@ class TableTest {
           List.of("single-transaction", "block", "a single transaction must be below 1,000 USD"),
           List.of("daily-emails", "require_approval", "more than 100 mails a day"));
 
+  private static List<String> table(List<String> head, List<List<String>> rows, int width) {
+    Table.Lines lines = Table.of(head, rows).lines(width);
+    return Stream.concat(lines.head().stream(), lines.body().stream()).toList();
+  }
+
+  @Test
+  void aShortLastColumnStaysBesideTheOthers() {
+    assertThat(
+            table(
+                List.of("cap", "used", "enforcement"),
+                List.of(List.of("financial-limits/daily-total", "4999.99 of 5000 USD", "block")),
+                50))
+        .containsExactly(
+            "  cap               used               enforcement",
+            "  financial-limits  4999.99 of 5000    block",
+            "  /daily-total      USD");
+  }
+
   @Test
   void withRoomEachRowIsOneLine() {
-    assertThat(Table.of(HEAD, ROWS).lines(0))
+    assertThat(table(HEAD, ROWS, 0))
         .containsExactly(
             "  rule                enforcement       what",
             "  single-transaction  block             a single transaction must be below 1,000 USD",
@@ -26,7 +45,7 @@ class TableTest {
 
   @Test
   void theLastColumnIsFoldedWhereItCanStillBeRead() {
-    assertThat(Table.of(HEAD, ROWS).lines(70))
+    assertThat(table(HEAD, ROWS, 70))
         .containsExactly(
             "  rule                enforcement       what",
             "  single-transaction  block             a single transaction must be",
@@ -36,9 +55,10 @@ class TableTest {
 
   @Test
   void whereItCannotItIsToldBelowItsRow() {
-    assertThat(Table.of(HEAD, ROWS).lines(50))
+    assertThat(table(HEAD, ROWS, 50))
         .containsExactly(
             "  rule                enforcement",
+            "      what",
             "  single-transaction  block",
             "      a single transaction must be below 1,000 USD",
             "  daily-emails        require_approval",
@@ -55,11 +75,14 @@ class TableTest {
               .ints(4, 1, 60)
               .mapToObj(length -> List.of("a/b".repeat(length), "words ".repeat(length).strip()))
               .toList();
-      List<String> lines = Table.of(List.of("id", "text"), rows).lines(width);
+      List<String> lines = table(List.of("id", "text"), rows, width);
       assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
-      String whole = String.join("", lines.subList(1, lines.size())).replaceAll("\\s+", "");
+      String whole = String.join("", lines).replaceAll("\\s+", "");
       long letters =
-          rows.stream().mapToLong(row -> String.join("", row).replace(" ", "").length()).sum();
+          "idtext".length()
+              + rows.stream()
+                  .mapToLong(row -> String.join("", row).replace(" ", "").length())
+                  .sum();
       assertThat(whole).hasSize((int) letters);
     }
   }

@@ -340,14 +340,13 @@ final class AuditCommand extends ScreenCommand {
             () -> {
               screen.text(
                   "erased: "
-                      + erased.records()
-                      + " records, "
-                      + erased.runs()
-                      + " runs, "
-                      + erased.approvals()
-                      + " approvals, "
-                      + erased.counters()
-                      + " counters");
+                      + Main.plural(erased.records(), "record")
+                      + ", "
+                      + Main.plural(erased.runs(), "run")
+                      + ", "
+                      + Main.plural(erased.approvals(), "approval")
+                      + ", "
+                      + Main.plural(erased.counters(), "counter"));
               erased.left().forEach(left -> screen.text("left: " + left));
             });
       } catch (IllegalArgumentException | IllegalStateException e) {

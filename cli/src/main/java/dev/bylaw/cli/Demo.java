@@ -1,7 +1,5 @@
 package dev.bylaw.cli;
 
-import dev.bylaw.actions.sql.Dialect;
-import dev.bylaw.actions.sql.SqlGuard;
 import dev.bylaw.cli.Screen.Style;
 import dev.bylaw.policy.Effect;
 import dev.bylaw.policy.RuleId;
@@ -191,23 +189,16 @@ final class Demo {
         "blocked",
         "query_data",
         ObjectValue.of("sql", StringValue.of("SELECT id FROM orders")));
+    say(
+        "A change in disguise: the policies let this agent read the orders, and cannot know what a");
+    say("statement really does. The action reads it before the database does, and refuses;");
+    say("the connection could not have written either.");
     run(
         bylaw,
         "a change in disguise",
-        "blocked",
+        "failed",
         "query_data",
         ObjectValue.of("sql", StringValue.of(DISGUISED)));
-    if (SqlGuard.classify(DISGUISED, Dialect.SQLITE) instanceof SqlGuard.Refused refused) {
-      say(
-          "The SQL guard refuses the statement: "
-              + refused.message()
-              + " ("
-              + refused.code()
-              + ").");
-    }
-    say(
-        "It names tables only where all of a statement reads. Here it names none, so that no permit");
-    say("fits; the connection itself could not have written either.");
     ObjectValue change =
         ObjectValue.of(
             "sql", StringValue.of("UPDATE orders SET status = 'returned' WHERE id = 'o-1001'"));
@@ -334,10 +325,6 @@ final class Demo {
     RunStanding standing = bylaw.run(playbook, agent, inputs);
     scene(name, expected, standing.status().word());
     new RunText(screen, "").steps(bylaw.audit().ofRun(standing.id()));
-    if (standing.output().size() > 0) {
-      screen.line(
-          "    ", screen.styled(Style.DIM, "output  " + RunText.shorten(standing.output())));
-    }
     return standing;
   }
 

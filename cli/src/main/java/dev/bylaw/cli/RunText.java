@@ -84,7 +84,7 @@ final class RunText {
         packs.add(name.split("[@/]", 2)[0]);
       }
     }
-    String asked = size(decision.get("consulted")) + " rules asked";
+    String asked = Main.plural(size(decision.get("consulted")), "rule") + " asked";
     return packs.isEmpty() ? asked : asked + " (" + String.join(", ", packs) + ")";
   }
 

@@ -133,18 +133,30 @@ class ScenariosTest {
   }
 
   @Test
-  void aProductionAgentWithAPersonsKeyIsBlocked() {
+  void aProductionAgentWithAUsersKeyInsteadOfAServiceAccountIsBlocked() throws IOException {
+    Path config = dir.resolve("bylaw.yaml");
+    Acme.replace(
+        config,
+        "dana-laptop: { kind: user, permissions: [read, write] }",
+        "dana-laptop: { kind: user, permissions: [read] }");
+    assertThat(bylaw.reload()).isEmpty();
     RunStanding run = query("dev-agent", "SELECT id FROM orders");
     assertThat(run.status().word()).isEqualTo("blocked");
-    assertThat(Acme.violated(bylaw, run.id())).contains("service-account-in-production");
+    assertThat(Acme.violated(bylaw, run.id())).containsExactly("service-account-in-production");
+    assertThat(Acme.events(bylaw, run.id(), LogName.PLAYBOOK)).doesNotContain("step_intended");
+
+    Acme.replace(config, "dana-laptop: { kind: user,", "dana-laptop: { kind: service_account,");
+    assertThat(bylaw.reload()).isEmpty();
+    assertThat(query("dev-agent", "SELECT id FROM orders").status().word()).isEqualTo("completed");
   }
 
   @Test
   void aWriteInDisguiseIsNotDone() {
     RunStanding run =
         query(Acme.AGENT, "WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone");
-    // What it touches cannot be told, so that no policy permits it.
-    assertThat(run.status().word()).isEqualTo("blocked");
+    // The connection may be read; the action refuses what does more than that.
+    assertThat(run.status().word()).isEqualTo("failed");
+    assertThat(run.error().toString()).contains("E0507");
     assertThat(query(Acme.AGENT, "SELECT id FROM orders").output().toString()).contains("o-1001");
   }
 

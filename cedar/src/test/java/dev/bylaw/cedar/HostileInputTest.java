@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bylaw.cedar.authorize.Authorizer;
 import dev.bylaw.cedar.authorize.Request;
+import dev.bylaw.cedar.command.CedarCommands;
+import dev.bylaw.cedar.command.Outcome;
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.policy.PolicySet;
@@ -160,5 +162,43 @@ class HostileInputTest {
     return "[{\"uid\": {\"type\": \"U\", \"id\": \"a\"}, \"attrs\": {\"n\": "
         + number
         + "}, \"parents\": []}]";
+  }
+
+  @Test
+  void chainsTooDeepForJsonAreToldWhereTheyAre() {
+    Outcome outcome =
+        CedarCommands.policiesToJson(
+            Source.of("p.cedar", "\n" + policy("true" + " && true".repeat(20_000))));
+
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.FAILED);
+    assertThat(outcome.err())
+        .contains("p.cedar:2:37: C0131: as JSON this nests more than 1000 levels deep");
+    assertThat(
+            CedarCommands.policiesToJson(
+                    Source.of("p.cedar", policy("true" + " && true".repeat(400))))
+                .exitCode())
+        .isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void typesThatAreAllInEachOtherAreTooMany() {
+    String chain =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> "entity E" + i + " in E" + (i + 1) + ";")
+            .collect(Collectors.joining("\n", "", "\nentity E20000;"));
+
+    assertThatThrownBy(() -> Schema.parse(chain))
+        .isInstanceOf(DiagnosticsException.class)
+        .hasMessageContaining("have more than 2000000 ancestors together");
+  }
+
+  @Test
+  void patternsOfThousandsOfStarsAreMatchedInTime() {
+    String text = "\"" + "a".repeat(20_000) + "\" like \"" + "*a".repeat(2_000) + "b\"";
+    var authorizer = Authorizer.of(PolicySet.parse(policy(text)));
+    Request request =
+        Request.of(EntityUid.of("U", "u"), EntityUid.of("Action", "a"), EntityUid.of("R", "r"));
+
+    assertThat(authorizer.authorize(request, Entities.EMPTY).isAllowed()).isFalse();
   }
 }

@@ -77,6 +77,15 @@ final class CedarCommand extends PrintingCommand {
     return outcome.exitCode();
   }
 
+  /** A part of a request; that a file of it cannot be read is why the request cannot be. */
+  private static <T extends @Nullable Object> T ofRequest(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (CedarFiles.Unreadable file) {
+      throw file.within("failed to parse request");
+    }
+  }
+
   @Command(name = "authorize", description = "Decides a request.", mixinStandardHelpOptions = true)
   int authorize(
       @Mixin CedarOptions.Request request,
@@ -101,7 +110,7 @@ final class CedarCommand extends PrintingCommand {
         () -> {
           Inputs inputs = schema.into(policies.into(Inputs.NONE));
           inputs = inputs.withEntities(CedarFiles.read("entities", entities));
-          return CedarCommands.authorize(inputs, request.question(), verbose, timing);
+          return CedarCommands.authorize(inputs, ofRequest(request::question), verbose, timing);
         });
   }
 
@@ -356,8 +365,8 @@ final class CedarCommand extends PrintingCommand {
         () -> {
           Inputs inputs = schema.wanted(policies.into(Inputs.NONE));
           inputs = inputs.withEntities(CedarFiles.read("entities", entities));
-          Source whole = CedarFiles.orNone("request json", request.whole);
-          Source context = CedarFiles.orNone("context-json", request.context);
+          Source whole = ofRequest(() -> CedarFiles.orNone("request json", request.whole));
+          Source context = ofRequest(() -> CedarFiles.orNone("context-json", request.context));
           return CedarCommands.tpe(
               inputs,
               () ->

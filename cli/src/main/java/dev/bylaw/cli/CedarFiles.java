@@ -24,6 +24,11 @@ final class CedarFiles {
       this.trouble = Trouble.of(what, why);
     }
 
+    /** The same as the reason why something else failed. */
+    Unreadable within(String what) {
+      return new Unreadable(what, String.valueOf(getMessage()));
+    }
+
     Trouble trouble() {
       return trouble;
     }
@@ -49,8 +54,12 @@ final class CedarFiles {
   }
 
   static Source read(String what, Path file) {
-    String quote = what.equals("links") ? "'" : "";
-    String failed = "failed to open " + what + " file " + quote + file + quote;
+    String failed =
+        switch (what) {
+          case "links" -> "failed to open links file '" + file + "'";
+          case "context" -> "error while loading context from " + file;
+          default -> "failed to open " + what + " file " + file;
+        };
     try {
       if (Files.isDirectory(file)) {
         throw new Unreadable(failed, "it is a folder");

@@ -215,4 +215,12 @@ class CedarCommandTest extends CommandTest {
     assertThat(Files.readString(results.resolve(folder.getFileName() + ".json")))
         .isEqualTo("[[\"allow\",[\"policy0\"],[]],[\"allow\",[\"l\"],[]],[\"deny\",[],[]]]");
   }
+
+  @Test
+  void aContextThatIsNotThereIsWhyTheRequestCannotBeRead() {
+    assertThat(may("a", "-c", file("nope.json"))).isEqualTo(1);
+    assertThat(printed())
+        .startsWith("\n  × failed to parse request\n")
+        .contains("error while loading context from " + file("nope.json"));
+  }
 }

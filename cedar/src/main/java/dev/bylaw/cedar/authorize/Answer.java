@@ -3,6 +3,7 @@ package dev.bylaw.cedar.authorize;
 import dev.bylaw.cedar.policy.Effect;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,6 +17,9 @@ public final class Answer {
    * @param where the place of the failing part, {@code file:line:column}, or the empty text
    */
   public record Failure(String policy, String message, String where) {}
+
+  private static final Comparator<CompiledPolicy> BY_PLACE =
+      Comparator.comparingInt(policy -> policy.place);
 
   private final Evaluation evaluation;
 
@@ -48,25 +52,35 @@ public final class Answer {
     if (count == 0) {
       return List.of();
     }
-    return ids(
-        Arrays.stream(evaluation.satisfied(), 0, count).filter(p -> p.effect == effect).toList());
+    CompiledPolicy[] satisfied = evaluation.satisfied();
+    var made = new CompiledPolicy[effect == Effect.FORBID ? evaluation.forbids : count];
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      if (satisfied[i].effect == effect) {
+        made[found++] = satisfied[i];
+      }
+    }
+    return ids(made);
   }
 
   /** The ids of the policies that failed, in the order of the set. */
   public List<String> failed() {
     return evaluation.failures == 0
         ? List.of()
-        : ids(Arrays.asList(evaluation.failed()).subList(0, evaluation.failures));
+        : ids(Arrays.copyOf(evaluation.failed(), evaluation.failures));
   }
 
-  private static List<String> ids(List<CompiledPolicy> policies) {
-    if (policies.size() == 1) {
-      return List.of(policies.getFirst().policy.id());
+  /** The ids in the order of the set; those of one place in the index come in order already. */
+  private static List<String> ids(CompiledPolicy[] policies) {
+    if (policies.length == 1) {
+      return List.of(policies[0].policy.id());
     }
-    return policies.stream()
-        .sorted(Comparator.comparingInt(p -> p.place))
-        .map(p -> p.policy.id())
-        .toList();
+    Arrays.sort(policies, BY_PLACE);
+    var ids = new String[policies.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = policies[i].policy.id();
+    }
+    return Collections.unmodifiableList(Arrays.asList(ids));
   }
 
   /** The policies that failed and why; found out when it is asked. */
@@ -74,7 +88,7 @@ public final class Answer {
     var found = new ArrayList<Failure>();
     var interpreter = new Interpreter(evaluation.request, evaluation.entities);
     CompiledPolicy[] failed = Arrays.copyOf(evaluation.failed(), evaluation.failures);
-    Arrays.sort(failed, Comparator.comparingInt(p -> p.place));
+    Arrays.sort(failed, BY_PLACE);
     for (CompiledPolicy policy : failed) {
       try {
         boolean satisfied = interpreter.isSatisfied(policy.policy);

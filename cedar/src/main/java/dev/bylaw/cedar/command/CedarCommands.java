@@ -73,7 +73,8 @@ public final class CedarCommands {
     if (verbose) {
       out.append('\n').append(because(answer.reasons()));
     }
-    return new Outcome(answer.isAllowed() ? Outcome.OK : Outcome.DENIED, out.toString());
+    int exitCode = answer.isAllowed() ? Outcome.OK : Outcome.DENIED;
+    return new Outcome(exitCode, out.toString()).warning(complaints.warnings());
   }
 
   private static String time(long start) {
@@ -118,7 +119,8 @@ public final class CedarCommands {
             "policy set validation " + (invalid ? "failed" : "passed"),
             found.isEmpty() ? "no errors or warnings" : "",
             found);
-    return new Outcome(invalid ? Outcome.INVALID : Outcome.OK, "", List.of(trouble), false);
+    return new Outcome(invalid ? Outcome.INVALID : Outcome.OK, "", List.of(trouble), false)
+        .warning(complaints.warnings());
   }
 
   /** Parses what is given and an expression, if one is. */
@@ -130,7 +132,7 @@ public final class CedarCommands {
     }
     Schema schema = inputs.readSchema(complaints);
     inputs.readEntities(complaints, schema);
-    return complaints.none() ? Outcome.ok("") : complaints.outcome();
+    return complaints.none() ? Outcome.ok("").warning(complaints.warnings()) : complaints.outcome();
   }
 
   private static Expr expression(String text) {
@@ -155,10 +157,11 @@ public final class CedarCommands {
     }
     try {
       Value value = new Interpreter(request, entities).value(expr);
-      return Outcome.ok("\n" + Shown.text(value) + "\n");
+      return Outcome.ok("\n" + Shown.text(value) + "\n").warning(complaints.warnings());
     } catch (EvaluationException fails) {
       return Outcome.failed(Trouble.of("failed to evaluate the expression", fails.getMessage()))
-          .afterEmptyLine();
+          .afterEmptyLine()
+          .warning(complaints.warnings());
     }
   }
 
@@ -226,11 +229,13 @@ public final class CedarCommands {
   public static Outcome policiesToJson(Source text) {
     return Complaints.outcome(
             "failed to parse policy set",
-            () ->
-                Outcome.ok(
-                    JsonWriter.compact(
-                            PolicyJsonWriter.set(PolicySet.parse(text).namedByAnnotation()))
-                        + "\n"))
+            () -> {
+              PolicySet policies = PolicySet.parse(text).namedByAnnotation();
+              var diagnostics = new Diagnostics();
+              PolicyJsonWriter.refuseDeep(policies, diagnostics);
+              diagnostics.throwIfErrors();
+              return Outcome.ok(JsonWriter.compact(PolicyJsonWriter.set(policies)) + "\n");
+            })
         .tellingFailureAside();
   }
 
@@ -256,7 +261,8 @@ public final class CedarCommands {
               diagnostics.throwIfErrors();
               SchemaNames.refuseTwice(schema, diagnostics);
               diagnostics.throwIfErrors();
-              return Outcome.ok(JsonWriter.compact(SchemaJsonWriter.json(schema)) + "\n");
+              return Outcome.ok(JsonWriter.compact(SchemaJsonWriter.json(schema)) + "\n")
+                  .warning(SchemaNames.shadowing(schema));
             })
         .tellingFailureAside();
   }
@@ -271,7 +277,8 @@ public final class CedarCommands {
               diagnostics.throwIfErrors();
               SchemaDeclarations resolved = SchemaNames.resolved(schema, diagnostics);
               diagnostics.throwIfErrors();
-              return Outcome.ok(JsonWriter.pretty(SchemaJsonWriter.json(resolved)) + "\n");
+              return Outcome.ok(JsonWriter.pretty(SchemaJsonWriter.json(resolved)) + "\n")
+                  .warning(SchemaNames.shadowing(schema));
             })
         .tellingFailureAside();
   }
@@ -317,11 +324,11 @@ public final class CedarCommands {
     String head = "\n" + (timing ? time(start) : "");
     if (decision != null) {
       int exitCode = decision == Decision.DENY ? Outcome.DENIED : Outcome.OK;
-      return new Outcome(exitCode, head + decision.name() + "\n");
+      return new Outcome(exitCode, head + decision.name() + "\n").warning(complaints.warnings());
     }
     var out = new StringBuilder(head + "UNKNOWN\nAll policy residuals:\n");
     answer.allResiduals(policies).forEach(each -> out.append(PolicyPrinter.text(each)));
-    return new Outcome(Outcome.UNKNOWN, out.toString());
+    return new Outcome(Outcome.UNKNOWN, out.toString()).warning(complaints.warnings());
   }
 
   /** The entities and what each is directly in, as a Graphviz graph; a cluster for each type. */

@@ -1,5 +1,6 @@
 package dev.bylaw.cedar.command;
 
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What could not be read or done; parts are tried one after the other and told together. */
 final class Complaints {
   private final List<Trouble> troubles = new ArrayList<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
 
   /** The part, or null and a complaint: first what failed, then why. */
   <T> @Nullable T attempt(String what, Supplier<? extends @Nullable T> part) {
@@ -22,13 +24,23 @@ final class Complaints {
     return null;
   }
 
+  /** Takes note of what is probably not meant in a schema. */
+  void warn(List<Diagnostic> found) {
+    warnings.addAll(found);
+  }
+
+  /** What was noted. */
+  List<Diagnostic> warnings() {
+    return warnings;
+  }
+
   boolean none() {
     return troubles.isEmpty();
   }
 
   /** The failure of all this. */
   Outcome outcome() {
-    return new Outcome(Outcome.FAILED, "", troubles, false);
+    return new Outcome(Outcome.FAILED, "", troubles, false).warning(warnings);
   }
 
   /** The outcome of a command whose inputs may have mistakes: what it does, or its failure. */

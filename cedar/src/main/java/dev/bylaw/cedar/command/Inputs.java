@@ -11,6 +11,7 @@ import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,9 +115,13 @@ public record Inputs(
 
   @Nullable Schema readSchema(Complaints complaints) {
     Source text = schema;
-    return text == null
-        ? null
-        : complaints.attempt("failed to parse schema from file " + text.name(), this::parsedSchema);
+    if (text == null) {
+      return null;
+    }
+    Schema read =
+        complaints.attempt("failed to parse schema from file " + text.name(), this::parsedSchema);
+    complaints.warn(read == null ? List.of() : read.warnings());
+    return read;
   }
 
   @Nullable Schema parsedSchema() {

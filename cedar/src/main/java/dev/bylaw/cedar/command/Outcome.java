@@ -1,5 +1,6 @@
 package dev.bylaw.cedar.command;
 
+import dev.bylaw.syntax.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,8 +11,10 @@ import java.util.stream.Collectors;
  * @param text for the standard output
  * @param troubles what it has to say about its inputs
  * @param aside whether that goes to the standard error
+ * @param warnings what is probably not meant in them; always told on the standard error
  */
-public record Outcome(int exitCode, String text, List<Trouble> troubles, boolean aside) {
+public record Outcome(
+    int exitCode, String text, List<Trouble> troubles, boolean aside, List<Trouble> warnings) {
   /** Allow, or all is well. */
   public static final int OK = 0;
 
@@ -29,6 +32,12 @@ public record Outcome(int exitCode, String text, List<Trouble> troubles, boolean
 
   public Outcome {
     troubles = List.copyOf(troubles);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** An outcome without warnings. */
+  Outcome(int exitCode, String text, List<Trouble> troubles, boolean aside) {
+    this(exitCode, text, troubles, aside, List.of());
   }
 
   /** A text and nothing to complain about. */
@@ -48,12 +57,19 @@ public record Outcome(int exitCode, String text, List<Trouble> troubles, boolean
 
   /** The same with an empty line ahead, which decisions begin with. */
   public Outcome afterEmptyLine() {
-    return new Outcome(exitCode, "\n" + text, troubles, aside);
+    return new Outcome(exitCode, "\n" + text, troubles, aside, warnings);
+  }
+
+  /** The same with warnings of the schema. */
+  Outcome warning(List<Diagnostic> found) {
+    return found.isEmpty()
+        ? this
+        : new Outcome(exitCode, text, troubles, aside, List.of(Trouble.ofSchema(found)));
   }
 
   /** The same, told on the standard error if it is a failure. */
   Outcome tellingFailureAside() {
-    return new Outcome(exitCode, text, troubles, exitCode == FAILED);
+    return new Outcome(exitCode, text, troubles, exitCode == FAILED, warnings);
   }
 
   /** The standard output. */
@@ -63,7 +79,7 @@ public record Outcome(int exitCode, String text, List<Trouble> troubles, boolean
 
   /** The standard output, with troubles in a format. */
   public String out(ErrorFormat format) {
-    return aside ? text : text + told(format);
+    return aside ? text : text + told(troubles, format);
   }
 
   /** The standard error. */
@@ -73,10 +89,10 @@ public record Outcome(int exitCode, String text, List<Trouble> troubles, boolean
 
   /** The standard error, with troubles in a format. */
   public String err(ErrorFormat format) {
-    return aside ? told(format) : "";
+    return told(warnings, format) + (aside ? told(troubles, format) : "");
   }
 
-  private String told(ErrorFormat format) {
+  private static String told(List<Trouble> troubles, ErrorFormat format) {
     return troubles.stream().map(each -> each.text(format)).collect(Collectors.joining());
   }
 }

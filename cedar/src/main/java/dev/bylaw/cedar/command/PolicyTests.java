@@ -74,7 +74,9 @@ public final class PolicyTests {
       return complaints.outcome();
     }
     String invalid = schema == null ? "" : invalid(schema, policies);
-    return new PolicyTests(tests, Authorizer.of(policies), schema, files).run(elements, invalid);
+    return new PolicyTests(tests, Authorizer.of(policies), schema, files)
+        .run(elements, invalid)
+        .warning(complaints.warnings());
   }
 
   private static List<Json> elements(Source tests) {

@@ -53,6 +53,11 @@ public record Trouble(
     return new Trouble(Severity.ERROR, message, "", diagnostics);
   }
 
+  /** Warnings of a schema. */
+  static Trouble ofSchema(List<Diagnostic> warnings) {
+    return new Trouble(Severity.WARNING, "the schema has warnings", "", warnings);
+  }
+
   /** The trouble in a format, with a line break at the end. */
   String text(ErrorFormat format) {
     return switch (format) {

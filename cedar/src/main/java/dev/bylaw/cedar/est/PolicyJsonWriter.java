@@ -2,6 +2,7 @@ package dev.bylaw.cedar.est;
 
 import dev.bylaw.cedar.entity.ValueJson;
 import dev.bylaw.cedar.json.Json;
+import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.policy.ActionScope;
 import dev.bylaw.cedar.policy.Expr;
 import dev.bylaw.cedar.policy.Policy;
@@ -10,6 +11,8 @@ import dev.bylaw.cedar.policy.Scope;
 import dev.bylaw.cedar.policy.Template;
 import dev.bylaw.cedar.text.Pattern;
 import dev.bylaw.cedar.text.Place;
+import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,6 +181,36 @@ public final class PolicyJsonWriter {
       case Expr.Call(var function, var arguments, _) ->
           Json.object(function.word(), exprs(arguments));
     };
+  }
+
+  /** How deep the JSON of an expression nests: a chain of operators does once for each operand. */
+  private static int depth(Expr expr) {
+    int deepest = 0;
+    int at = 0;
+    for (Expr child : expr.children()) {
+      int levels =
+          expr instanceof Expr.And || expr instanceof Expr.Or
+              ? 2 * (expr.children().size() - Math.max(at, 1))
+              : 2;
+      deepest = Math.max(deepest, levels + depth(child));
+      at++;
+    }
+    return deepest;
+  }
+
+  /** Tells conditions whose JSON would nest deeper than it can be written. */
+  public static void refuseDeep(PolicySet policies, Diagnostics diagnostics) {
+    for (Template template : policies.written()) {
+      for (Template.Condition condition : template.conditions()) {
+        if (depth(condition.body()) > JsonReader.DEEPEST) {
+          diagnostics.error(
+              "C0131",
+              condition.place().spanOr(Source.of("policies", "").span()),
+              "as JSON this nests more than " + JsonReader.DEEPEST + " levels deep",
+              "write several conditions or policies");
+        }
+      }
+    }
   }
 
   private static Json exprs(List<Expr> exprs) {

@@ -37,6 +37,7 @@ final class SchemaResolver {
       Set.of("Bool", "Boolean", "Entity", "Extension", "Long", "Record", "Set", "String");
   private static final Map<String, Type> BUILTIN = builtin();
   private static final int DEEPEST = 400;
+  private static final long MOST_ANCESTORS = 2_000_000;
 
   private final Diagnostics diagnostics;
 
@@ -50,6 +51,7 @@ final class SchemaResolver {
   private final Map<String, Type> resolvedTypes = new HashMap<>();
   private final Set<String> resolving = new LinkedHashSet<>();
   private int depth;
+  private long ancestors;
 
   private SchemaResolver(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -171,7 +173,9 @@ final class SchemaResolver {
     entities.forEach((name, declared) -> parents.put(name, parents(declared)));
     entities.forEach(
         (name, declared) -> types.put(name, entityType(name, declared, above(name, parents))));
-    return new Schema(types, actionTypes(), warnings);
+    Map<EntityUid, ActionType> actionTypes = actionTypes();
+    refuseTooMany();
+    return new Schema(types, actionTypes, warnings);
   }
 
   private Set<String> parents(Declared<EntityDeclaration> declared) {
@@ -185,8 +189,12 @@ final class SchemaResolver {
     return parents;
   }
 
-  private static <T> Set<T> above(T start, Map<T, Set<T>> parents) {
+  /** Everything above; nothing more once all that was found is too much to be kept. */
+  private <T> Set<T> above(T start, Map<T, Set<T>> parents) {
     var found = new LinkedHashSet<T>();
+    if (ancestors > MOST_ANCESTORS) {
+      return found;
+    }
     var open = new ArrayDeque<T>();
     open.add(start);
     while (!open.isEmpty()) {
@@ -196,7 +204,15 @@ final class SchemaResolver {
         }
       }
     }
+    ancestors += found.size();
     return found;
+  }
+
+  private void refuseTooMany() {
+    if (ancestors > MOST_ANCESTORS) {
+      String most = "have more than " + MOST_ANCESTORS + " ancestors together";
+      error("C0243", Place.NONE, "the types and actions of the schema " + most, "");
+    }
   }
 
   private EntityType entityType(

@@ -447,4 +447,22 @@ class CedarCommandsTest {
     assertThat(CedarCommands.schemaToText(Source.of("s.json", json)).out())
         .contains("\"a b\"", "action \"\"", "action \"x y\"");
   }
+
+  @Test
+  void whatIsProbablyNotMeantInASchemaIsToldAside() {
+    Source schema =
+        Source.of(
+            "s.cedarschema",
+            "entity String; entity User; action view appliesTo { principal: User, resource: String };");
+    Outcome valid = CedarCommands.validate(ALLOWING.withSchema(schema), true, OptionalInt.empty());
+
+    assertThat(valid.exitCode()).isZero();
+    assertThat(valid.out()).startsWith("  ☞ policy set validation passed");
+    assertThat(valid.err()).startsWith("  ⚠ the schema has warnings\ns.cedarschema:1:");
+    assertThat(CedarCommands.checkParse(Inputs.NONE.withSchema(schema), null).err())
+        .contains("`String`");
+    assertThat(CedarCommands.schemaToJson(schema).err()).contains("`String`");
+    assertThat(CedarCommands.schemaToResolvedJson(schema).err()).contains("`String`");
+    assertThat(CedarCommands.schemaToJson(schema).out()).startsWith("{");
+  }
 }

@@ -23,6 +23,7 @@ import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.authorize.RequestJson;
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
+import dev.bylaw.cedar.json.Json;
 import dev.bylaw.cedar.json.JsonWriter;
 import dev.bylaw.cedar.policy.Expr;
 import dev.bylaw.cedar.policy.PolicyParser;
@@ -37,6 +38,8 @@ import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.cedar.value.Value;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -45,19 +48,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What we decide and what Cedar's native library decides are the same, on generated cases: {@code
  * -Dcedar.cases=N} for more of them, {@code -Dcedar.seed=N} for others.
  */
 class NativeOracleTest {
-  private static final AuthorizationEngine ORACLE = new BasicAuthorizationEngine();
+  private final AuthorizationEngine oracle = engine();
+
+  /** The engine, if its library is made for this machine; there is none for musl, for one. */
+  private static AuthorizationEngine engine() {
+    try {
+      return new BasicAuthorizationEngine();
+    } catch (LinkageError noLibrary) {
+      String why = "bylaw-note: no native Cedar, its library does not load here: " + noLibrary;
+      System.out.println(why);
+      return Assumptions.abort(why);
+    }
+  }
 
   @Test
   void weDecideAndValidateAsTheNativeLibraryDoes() throws Exception {
     long seed = Long.getLong("cedar.seed", 20260101);
-    int cases = Integer.getInteger("cedar.cases", 150);
+    int cases = Integer.getInteger("cedar.cases", 400);
     System.out.println("seed " + seed + ", " + cases + " cases");
     int allowed = 0;
     int erred = 0;
@@ -107,6 +123,50 @@ class NativeOracleTest {
     return PolicyParser.parseEntity(Source.of("uid", text), new Diagnostics());
   }
 
+  /**
+   * How long a call of the native library takes, on the cases of a folder: {@code
+   * -Dcedar.speed=DIR,DIR}. It is given all policies and entities each time, as its users must.
+   */
+  @Test
+  @EnabledIfSystemProperty(named = "cedar.speed", matches = ".+")
+  void howLongACallTakes() throws Exception {
+    for (String folder : System.getProperty("cedar.speed", "").split(",", -1)) {
+      Path dir = Path.of(folder);
+      String text = Files.readString(dir.resolve("policies.cedar"));
+      Schema schema = Schema.parse(Files.readString(dir.resolve("schema.cedarschema")));
+      var entities =
+          EntityJson.read(
+              Source.of("e.json", Files.readString(dir.resolve("entities.json"))), schema);
+      var known =
+          com.cedarpolicy.model.entity.Entities.parse(
+              JsonWriter.compact(EntityJson.json(entities)));
+      var policies = com.cedarpolicy.model.policy.PolicySet.parsePolicies(text);
+      var asked = new ArrayList<AuthorizationRequest>();
+      Json all = Peer.json(Files.readString(dir.resolve("requests.json")));
+      for (Json each : ((Json.Arr) all).elements()) {
+        Request request = RequestJson.read(Source.of("r.json", JsonWriter.compact(each)), schema);
+        asked.add(
+            new AuthorizationRequest(
+                oracleUid(request.principal()),
+                oracleUid(request.action()),
+                oracleUid(request.resource()),
+                new Context(oracleMap(request.context()))));
+      }
+      var samples = new ArrayList<Long>();
+      long end = System.nanoTime() + 4_000_000_000L;
+      while (System.nanoTime() < end) {
+        for (AuthorizationRequest request : asked) {
+          long start = System.nanoTime();
+          assertThat(oracle.isAuthorized(request, policies, known).success).isPresent();
+          samples.add(System.nanoTime() - start);
+        }
+      }
+      var settled = samples.subList(samples.size() / 2, samples.size());
+      long median = settled.stream().sorted().skip(settled.size() / 2).findFirst().orElseThrow();
+      System.out.println(dir.getFileName() + ": " + median / 1000 + " us a call");
+    }
+  }
+
   /** The oracle is of a release in which a scope that fits no action is still an error. */
   private static boolean isValid(Schema schema, PolicySet policies) {
     return new Validator(schema)
@@ -147,13 +207,13 @@ class NativeOracleTest {
     return new com.cedarpolicy.model.policy.PolicySet(statics, templates, links);
   }
 
-  private static boolean oracleIsValid(CaseGenerator.Case made) throws Exception {
+  private boolean oracleIsValid(CaseGenerator.Case made) throws Exception {
     var schema = new com.cedarpolicy.model.schema.Schema(made.schema());
-    var response = ORACLE.validate(new ValidationRequest(schema, oraclePolicies(made)));
+    var response = oracle.validate(new ValidationRequest(schema, oraclePolicies(made)));
     return response.validationPassed();
   }
 
-  private static AuthorizationSuccessResponse oracle(
+  private AuthorizationSuccessResponse oracle(
       CaseGenerator.Case made, PolicySet policies, Entities entities, Request request)
       throws Exception {
     var asked =
@@ -164,7 +224,7 @@ class NativeOracleTest {
             new Context(oracleMap(request.context())));
     var known =
         com.cedarpolicy.model.entity.Entities.parse(JsonWriter.compact(EntityJson.json(entities)));
-    var response = ORACLE.isAuthorized(asked, oraclePolicies(made), known);
+    var response = oracle.isAuthorized(asked, oraclePolicies(made), known);
     assertThat(response.success).as("%s: %s", response.errors, policies).isPresent();
     return response.success.get();
   }

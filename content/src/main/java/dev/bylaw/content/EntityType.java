@@ -57,7 +57,9 @@ public record EntityType(String name, Family family) implements Comparable<Entit
           "telephone",
           "telephone_number",
           "tr_phone_number",
-          "za_phone_number");
+          "za_phone_number",
+          "za_mobile_number",
+          "za_telephone_number");
   public static final EntityType SSN =
       known("ssn", IDENTITY, "us_ssn", "social_security_number", "social_security");
   public static final EntityType CREDIT_CARD =
@@ -71,6 +73,12 @@ public record EntityType(String name, Family family) implements Comparable<Entit
       known("person", PERSONAL, "per", "name", "person_name", "full_name");
   public static final EntityType BIRTH_DATE =
       known("date_of_birth", PERSONAL, "dob", "birth_date", "birthday");
+
+  /** A nationality, a religion or a political group. */
+  public static final EntityType GROUP =
+      known("nrp", PERSONAL, "nationality", "religion", "ethnicity", "political_group");
+
+  public static final EntityType DATE_TIME = known("date_time", THING, "date", "time", "datetime");
   public static final EntityType ADDRESS =
       known("address", CONTACT, "postal_address", "street_address");
   public static final EntityType COORDINATES =
@@ -131,10 +139,23 @@ public record EntityType(String name, Family family) implements Comparable<Entit
           "uk_vehicle_registration");
   public static final EntityType MEDICAL_LICENSE =
       known("medical_license", IDENTITY, "npi", "us_npi", "dea");
+  public static final EntityType AWS_ACCOUNT =
+      known("aws_account_id", THING, "aws_account", "us_aws_account_id");
   public static final EntityType CLIA = known("us_clia", THING, "clia");
   public static final EntityType ITIN = known("itin", IDENTITY, "us_itin");
-  public static final EntityType EIN = known("ein", THING, "us_ein");
+  public static final EntityType EIN = known("ein", THING, "us_ein", "us_provider_tax_id");
   public static final EntityType MBI = known("us_mbi", IDENTITY, "medicare_beneficiary_identifier");
+  public static final EntityType HEALTH_MEMBER =
+      known("us_health_insurance_member_id", IDENTITY, "health_insurance_member_id");
+  public static final EntityType HEALTH_CLAIM = known("us_claim_number", IDENTITY, "claim_number");
+  public static final EntityType PRESCRIPTION =
+      known("us_prescription_number", IDENTITY, "prescription_number");
+  public static final EntityType PRIOR_AUTHORIZATION =
+      known("us_prior_authorization_number", IDENTITY, "prior_authorization_number");
+  public static final EntityType REFERRAL =
+      known("us_referral_number", IDENTITY, "referral_number");
+  public static final EntityType UUID = known("uuid", THING, "guid");
+  public static final EntityType CA_POSTAL_CODE = known("ca_postal_code", PLACE);
   public static final EntityType SIN = known("ca_sin", IDENTITY, "sin", "social_insurance_number");
   public static final EntityType NHS = known("uk_nhs", IDENTITY, "nhs", "nhs_number");
   public static final EntityType NINO =

@@ -294,7 +294,9 @@ final class IdentifierDetector implements Detector {
     /** {@code "card": "…", "order": "…"}: what stands right before a number names it. */
     private boolean isNearerAgainst(int first, Context.Near name) {
       Context.Near near = Context.before(AGAINST, words, first, 2);
-      return near != null && near.words() < name.words();
+      // The last word of a name is part of it: `postal code` is no code.
+      long nameEnds = name.words() - name.term().chars().filter(c -> c == ' ').count();
+      return near != null && near.words() < nameEnds;
     }
 
     private double score(

@@ -1,24 +1,13 @@
 package dev.bylaw.content;
 
-import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Finds MAC addresses, coordinates and dates of birth: small things made of a few words. */
+/** Finds MAC addresses and coordinates: small things made of a few words. */
 final class PlaceDetector implements Detector {
   private static final Terms COORDINATES =
       Terms.of(
           "lat, latitude, lon, lng, longitude, coordinates, coords, gps, geo, location, position,"
               + " latlng, latlong");
-  private static final Terms BIRTH =
-      Terms.of(
-          "dob, date of birth, birth date, birthdate, birthday, born, d o b, born on, geburtsdatum,"
-              + " geboren, date de naissance, fecha de nacimiento, nato il, nata il, dateofbirth,"
-              + " birth");
-  private static final Terms MONTHS =
-      Terms.of(
-          "january, february, march, april, may, june, july, august, september, october, november,"
-              + " december, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec");
 
   @Override
   public String name() {
@@ -27,7 +16,7 @@ final class PlaceDetector implements Detector {
 
   @Override
   public Set<EntityType> types() {
-    return Set.of(EntityType.MAC_ADDRESS, EntityType.COORDINATES, EntityType.BIRTH_DATE);
+    return Set.of(EntityType.MAC_ADDRESS, EntityType.COORDINATES);
   }
 
   @Override
@@ -39,9 +28,6 @@ final class PlaceDetector implements Detector {
       }
       if (asked.contains(EntityType.COORDINATES)) {
         coordinates(passage, word, matches);
-      }
-      if (asked.contains(EntityType.BIRTH_DATE)) {
-        birthDate(passage, word, matches);
       }
     }
   }
@@ -136,109 +122,11 @@ final class PlaceDetector implements Detector {
   private static boolean isDecimal(Words words, int word) {
     int whole = words.end(word) - words.start(word);
     return whole <= 3
-        && isNumber(words, word)
+        && words.isNumber(word)
         && words.start(word + 1) == words.end(word) + 1
         && words.text().charAt(words.end(word)) == '.'
-        && isNumber(words, word + 1)
+        && words.isNumber(word + 1)
         && words.end(word + 1) - words.start(word + 1) >= 2
         && words.end(word + 1) - words.start(word + 1) <= 15;
-  }
-
-  private static boolean isNumber(Words words, int word) {
-    for (int i = words.start(word); i < words.end(word); i++) {
-      char c = words.text().charAt(i);
-      if (c < '0' || c > '9') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void birthDate(Passage passage, int word, Matches matches) {
-    Words words = passage.words();
-    int last = endOfDate(words, word);
-    if (last < 0) {
-      return;
-    }
-    String field = BIRTH.anywhere(passage.field().words());
-    if (field != null) {
-      matches.add(
-          EntityType.BIRTH_DATE,
-          words.start(word),
-          words.end(last),
-          .97,
-          "a date, field name \"" + field + '"');
-      return;
-    }
-    Context.Near near = Context.nearest(BIRTH, words, word, last);
-    if (near != null && near.words() <= 5) {
-      matches.add(
-          EntityType.BIRTH_DATE,
-          words.start(word),
-          words.end(last),
-          .9 - .02 * near.words(),
-          "a date, " + near.explanation());
-    }
-  }
-
-  /** The last word of a date that starts at that word, or -1. */
-  private static int endOfDate(Words words, int word) {
-    if (word + 2 >= words.size()) {
-      return -1;
-    }
-    @Nullable Integer first = number(words, word);
-    @Nullable Integer second = number(words, word + 1);
-    @Nullable Integer third = number(words, word + 2);
-    String text = words.text();
-    boolean close =
-        words.start(word + 1) - words.end(word) <= 3
-            && words.start(word + 2) - words.end(word + 1) <= 3;
-    if (!close) {
-      return -1;
-    }
-    if (first != null && second != null && third != null) {
-      boolean same =
-          text.charAt(words.end(word)) == text.charAt(words.end(word + 1))
-              && "-/. ".indexOf(text.charAt(words.end(word))) >= 0;
-      boolean yearFirst = isYear(first) && second >= 1 && second <= 12 && isDay(third);
-      boolean yearLast =
-          (isYear(third) || words.end(word + 2) - words.start(word + 2) == 2)
-              && isDay(first)
-              && isDay(second)
-              && (first <= 12 || second <= 12);
-      return same && (yearFirst || yearLast) ? word + 2 : -1;
-    }
-    if (first == null && MONTHS.at(words, word) != null && third != null && isYear(third)) {
-      @Nullable Integer day = second != null ? second : ordinal(words, word + 1);
-      return day != null && isDay(day) ? word + 2 : -1;
-    }
-    if (MONTHS.at(words, word + 1) != null && third != null && isYear(third)) {
-      @Nullable Integer day = first != null ? first : ordinal(words, word);
-      return day != null && isDay(day) ? word + 2 : -1;
-    }
-    return -1;
-  }
-
-  private static boolean isYear(int number) {
-    return number >= 1900 && number <= 2035;
-  }
-
-  private static boolean isDay(int number) {
-    return number >= 1 && number <= 31;
-  }
-
-  private static @Nullable Integer number(Words words, int word) {
-    return isNumber(words, word) && words.end(word) - words.start(word) <= 4
-        ? Integer.valueOf(words.text().substring(words.start(word), words.end(word)))
-        : null;
-  }
-
-  /** 3rd, 21st. */
-  private static @Nullable Integer ordinal(Words words, int word) {
-    String text =
-        words.text().substring(words.start(word), words.end(word)).toLowerCase(Locale.ROOT);
-    return text.matches("[0-9]{1,2}(st|nd|rd|th)")
-        ? Integer.valueOf(text.substring(0, text.length() - 2))
-        : null;
   }
 }

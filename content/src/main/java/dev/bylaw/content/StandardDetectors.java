@@ -9,6 +9,7 @@ final class StandardDetectors {
       Stream.of(
               FinanceIdentifiers.TABLE,
               UnitedStatesIdentifiers.TABLE,
+              UnitedStatesHealthIdentifiers.TABLE,
               BritishIdentifiers.TABLE,
               NorthernEuropeIdentifiers.TABLE,
               SouthernEuropeIdentifiers.TABLE,
@@ -27,6 +28,8 @@ final class StandardDetectors {
           new IpAddressDetector(),
           new UrlDetector(),
           new PlaceDetector(),
+          new DateDetector(),
+          new GroupDetector(),
           new PaymentHandleDetector(),
           new CryptoDetector(),
           new SecretDetector(),

@@ -72,6 +72,17 @@ final class Words {
         || (readAsL != null && readAsL[word] != 0 && readAsL[word] == hash);
   }
 
+  /** Whether the word is made of ASCII digits alone. */
+  boolean isNumber(int word) {
+    for (int i = starts[word]; i < ends[word]; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The hash of the word with letters for its digits; 0 where it is written as it is meant. */
   int readAs(int word, boolean oneIsAnL) {
     int[] read = oneIsAnL ? readAsL : readAsI;

@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * How often the inspector is right, on texts that a seeded generator makes: as many hard negatives
  * (order numbers, versions, prices, product names) as positives. Prints a table for each type.
  *
  * <p>Run {@link #main} with the test class path; the first argument is the seed, the second the
- * number of texts.
+ * number of texts, the third {@code known} or {@code other} for the set of templates, and any
+ * fourth prints the mistakes.
  */
 public final class AccuracyBench {
   private static final Set<EntityType> TYPES =
@@ -29,9 +31,9 @@ public final class AccuracyBench {
           EntityType.IP_ADDRESS,
           EntityType.PERSON);
 
-  private record Label(EntityType type, int start, int end) {}
+  record Label(EntityType type, int start, int end) {}
 
-  private record Text(String text, List<Label> labels) {}
+  record Text(String text, List<Label> labels) {}
 
   /** What became of the labels of one type. */
   private static final class Count {
@@ -57,14 +59,15 @@ public final class AccuracyBench {
   public static void main(String[] arguments) {
     long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 20260102;
     int texts = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4000;
-    boolean mistakes = arguments.length > 2;
+    boolean other = arguments.length > 2 && arguments[2].equals("other");
+    boolean mistakes = arguments.length > 3;
     Inspector inspector = Inspector.standard().with(NerDetector.standard());
     Map<EntityType, Count> counts = new TreeMap<>();
     TYPES.forEach(type -> counts.put(type, new Count()));
     Map<String, Integer> confusions = new TreeMap<>();
     Random random = new Random(seed);
     for (int i = 0; i < texts; i++) {
-      Text text = BenchTexts.make(random);
+      Text text = other ? OtherTexts.make(random) : BenchTexts.make(random);
       judge(inspector, text, counts, confusions, mistakes);
     }
     System.out.printf("seed %d, %d texts%n%n", seed, texts);
@@ -145,7 +148,7 @@ public final class AccuracyBench {
   }
 
   /** Makes texts from templates with things of known types in their gaps. */
-  private static final class BenchTexts {
+  static final class BenchTexts {
     private static final List<String> TEMPLATES =
         List.of(
             "Hi, I'm {P}. Please call me back on {T}, thanks!",
@@ -281,7 +284,11 @@ public final class AccuracyBench {
             "Kindle");
 
     static Text make(Random random) {
-      String template = TEMPLATES.get(random.nextInt(TEMPLATES.size()));
+      return make(pick(random, TEMPLATES), slot -> fill(slot, random));
+    }
+
+    /** A template with its gaps filled, and a label for each gap whose type is known. */
+    static Text make(String template, UnaryOperator<String> fill) {
       StringBuilder text = new StringBuilder();
       List<Label> labels = new ArrayList<>();
       for (int i = 0; i < template.length(); ) {
@@ -292,7 +299,7 @@ public final class AccuracyBench {
           continue;
         }
         int start = text.length();
-        text.append(fill(slot, random));
+        text.append(fill.apply(slot));
         EntityType type = LABELS.get(slot);
         if (type != null) {
           labels.add(new Label(type, start, text.length()));
@@ -307,6 +314,8 @@ public final class AccuracyBench {
     private static Map<String, EntityType> labels() {
       Map<String, EntityType> labels = new LinkedHashMap<>();
       labels.put("P", EntityType.PERSON);
+      labels.put("U", EntityType.PERSON);
+      labels.put("L", EntityType.PERSON);
       labels.put("E", EntityType.EMAIL);
       labels.put("T", EntityType.PHONE);
       labels.put("S", EntityType.SSN);
@@ -316,7 +325,7 @@ public final class AccuracyBench {
       return labels;
     }
 
-    private static String fill(String slot, Random r) {
+    static String fill(String slot, Random r) {
       return switch (slot) {
         case "P" -> person(r);
         case "E" -> email(r);
@@ -411,7 +420,7 @@ public final class AccuracyBench {
       };
     }
 
-    private static String shaped(Random r, String shape) {
+    static String shaped(Random r, String shape) {
       int area = 1 + r.nextInt(898);
       area = area == 666 ? 665 : area;
       return shape
@@ -420,7 +429,7 @@ public final class AccuracyBench {
           .replace("%", "%04d".formatted(1 + r.nextInt(9999)));
     }
 
-    private static String card(Random r) {
+    static String card(Random r) {
       String prefix =
           pick(r, List.of("4", "4", "51", "55", "2221", "34", "37", "6011", "36", "3528", "5018"));
       int length =
@@ -457,7 +466,7 @@ public final class AccuracyBench {
       return sum % 10 == 0;
     }
 
-    private static String iban(Random r) {
+    static String iban(Random r) {
       String country = pick(r, List.of("DE", "FR", "NL", "GB", "ES", "AT"));
       String bban =
           switch (country) {
@@ -481,7 +490,7 @@ public final class AccuracyBench {
       return r.nextBoolean() ? iban : iban.replaceAll("(.{4})(?=.)", "$1 ");
     }
 
-    private static String address(Random r) {
+    static String address(Random r) {
       if (r.nextInt(4) == 0) {
         return "2001:db8:" + hex(r, 4) + "::" + hex(r, 4);
       }
@@ -494,11 +503,11 @@ public final class AccuracyBench {
           + r.nextInt(256);
     }
 
-    private static String pick(Random r, List<String> list) {
+    static String pick(Random r, List<String> list) {
       return list.get(r.nextInt(list.size()));
     }
 
-    private static String digits(Random r, int count) {
+    static String digits(Random r, int count) {
       StringBuilder digits = new StringBuilder();
       for (int i = 0; i < count; i++) {
         digits.append((char) ('0' + r.nextInt(10)));
@@ -506,7 +515,7 @@ public final class AccuracyBench {
       return digits.toString();
     }
 
-    private static String hex(Random r, int count) {
+    static String hex(Random r, int count) {
       StringBuilder digits = new StringBuilder();
       for (int i = 0; i < count; i++) {
         digits.append("0123456789abcdef".charAt(r.nextInt(16)));

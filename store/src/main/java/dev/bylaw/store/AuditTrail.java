@@ -124,8 +124,9 @@ public final class AuditTrail {
   }
 
   /**
-   * Brings everything into the main file, whose deleted parts are overwritten, and cuts the log.
-   * Whoever still reads from the log is waited for here; the writer goes on meanwhile.
+   * Brings everything into the main file, whose deleted parts are overwritten, cuts SQLite's log
+   * and overwrites the redo log. Whoever still reads from the log is waited for here; the writer
+   * goes on meanwhile.
    */
   private boolean clearWal() {
     carry();
@@ -145,13 +146,16 @@ public final class AuditTrail {
     }
   }
 
-  /** Cuts the log; false at once if somebody reads from it. */
-  private static boolean cut(Session session) {
+  /** Cuts the logs; false at once if somebody reads from SQLite's. */
+  private boolean cut(Session session) {
     session.execute("PRAGMA busy_timeout = 0");
     try {
-      return session
-          .first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0)
-          .orElse(false);
+      boolean cut =
+          session.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0).orElse(false);
+      if (cut) {
+        store.wipeRedo();
+      }
+      return cut;
     } finally {
       session.execute("PRAGMA busy_timeout = " + Opening.BUSY_MILLIS);
     }

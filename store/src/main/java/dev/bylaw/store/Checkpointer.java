@@ -2,13 +2,14 @@ package dev.bylaw.store;
 
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Carries what was committed from the write-ahead log into the main file, beside the writer and not
- * in its way.
+ * Makes the database itself durable, and carries what was committed from its write-ahead log into
+ * the main file, beside the writer and not in its way.
  *
  * <p>Copying thousands of pages takes longer than many commits, and the writer would stand still.
  * It is done here on a connection of its own while the writer goes on; what came in the meantime is
@@ -27,14 +28,16 @@ final class Checkpointer implements Runnable, AutoCloseable {
 
   private final Session session;
   private final Writer writer;
+  private final Flusher flusher;
   private final Semaphore due = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("bylaw-store-checkpoint").unstarted(this);
   private int commits;
   private volatile boolean closed;
 
-  Checkpointer(Session session, Writer writer) {
+  Checkpointer(Session session, Writer writer, Flusher flusher) {
     this.session = session;
     this.writer = writer;
+    this.flusher = flusher;
     thread.setDaemon(true);
   }
 
@@ -46,9 +49,14 @@ final class Checkpointer implements Runnable, AutoCloseable {
   void committed() {
     if (++commits >= COMMITS) {
       commits = 0;
-      if (due.availablePermits() == 0) {
-        due.release();
-      }
+      due();
+    }
+  }
+
+  /** There is something to do; on any thread. */
+  void due() {
+    if (due.availablePermits() == 0) {
+      due.release();
     }
   }
 
@@ -60,6 +68,9 @@ final class Checkpointer implements Runnable, AutoCloseable {
         if (closed) {
           return;
         }
+        if (flusher.wantsCarrying()) {
+          flusher.carry();
+        }
         long pages = session.first(LOOK, row -> row.getLong(2)).orElse(0L);
         if (pages >= WORTHWHILE) {
           session.first(CARRY, row -> row.getLong(1));
@@ -68,6 +79,8 @@ final class Checkpointer implements Runnable, AutoCloseable {
       }
     } catch (SqlFailure e) {
       tell(e);
+    } catch (IOException e) {
+      writer.diskFailed(e);
     } catch (RuntimeException e) {
       // The writer has stopped.
     } catch (InterruptedException e) {

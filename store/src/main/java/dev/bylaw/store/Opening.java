@@ -2,32 +2,44 @@ package dev.bylaw.store;
 
 import dev.bylaw.store.StoreUnavailable.Reason;
 import dev.bylaw.store.log.SigningKey;
+import dev.bylaw.store.redo.RedoReader;
+import dev.bylaw.store.redo.RedoReader.Logged;
+import dev.bylaw.store.redo.RedoReader.Statement;
 import dev.bylaw.store.sql.Schema;
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * A store that was just opened: its writing connection, the name of its writer, its key.
+ * A store that was just opened: its writing connection, the name of its writer, its key, its redo
+ * log.
  *
  * @param session the connection that writes
  * @param writer the name under which this store writes logs, for good
  * @param key signs the logs
+ * @param flusher brings batches to the disk
+ * @param applied the number of the last batch
  */
-record Opening(Session session, String writer, SigningKey key) {
+record Opening(Session session, String writer, SigningKey key, Flusher flusher, long applied)
+    implements AutoCloseable {
   /** How long a connection waits for a lock that another holds. */
   static final int BUSY_MILLIS = 5_000;
 
   private static final String FILE = "bylaw.db";
+  private static final String REDO = "bylaw.redo";
+  private static final String EPOCH = "redo_epoch";
+  private static final String APPLIED = "redo_applied";
   private static final Set<Integer> DAMAGED = Set.of(11, 26);
   private static final int FULL = 13;
   private static final int FAILED = 10;
@@ -73,9 +85,20 @@ record Opening(Session session, String writer, SigningKey key) {
           }) {
         session.execute("PRAGMA " + pragma);
       }
-      migrate(session, options.dir());
+      boolean ours = known(session, options.dir());
+      if (ours) {
+        redo(session, options.dir());
+      }
+      migrate(session, ours);
       SigningKey key = key(session, options);
-      var opening = new Opening(session, writer(session), key);
+      String writer = writer(session);
+      long applied = Long.parseLong(meta(session, APPLIED).orElse("0"));
+      long epoch = new SecureRandom().nextLong();
+      // The last that is durable by itself; from here on the redo log sees to that.
+      set(session, EPOCH, Long.toString(epoch));
+      session.execute("PRAGMA synchronous = NORMAL");
+      var opening =
+          new Opening(session, writer, key, flusher(options.dir(), epoch, applied), applied);
       opened = true;
       return opening;
     } catch (SqlFailure e) {
@@ -128,7 +151,8 @@ record Opening(Session session, String writer, SigningKey key) {
     return session;
   }
 
-  private static void migrate(Session session, Path dir) {
+  /** Whether there is a store already. */
+  private static boolean known(Session session, Path dir) {
     long tables = session.number("SELECT COUNT(*) FROM sqlite_master");
     boolean ours =
         session.number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'")
@@ -137,18 +161,79 @@ record Opening(Session session, String writer, SigningKey key) {
       throw new StoreUnavailable(
           Reason.CORRUPT, dir.resolve(FILE) + " is a database, but not a store of Bylaw");
     }
-    int version = ours ? Integer.parseInt(meta(session, "schema").orElse("0")) : 0;
-    if (version > Schema.newest()) {
+    if (ours && version(session) > Schema.newest()) {
       throw new StoreUnavailable(
           Reason.NEWER_VERSION,
           "the store in "
               + dir
               + " was written by a newer Bylaw (schema "
-              + version
+              + version(session)
               + ", this one knows "
               + Schema.newest()
               + "); use that one");
     }
+    return ours;
+  }
+
+  /** Does again what the database lost when the machine stopped. */
+  private static void redo(Session session, Path dir) {
+    Optional<String> epoch = meta(session, EPOCH);
+    if (epoch.isEmpty()) {
+      return;
+    }
+    try {
+      long applied = Long.parseLong(meta(session, APPLIED).orElse("0"));
+      List<Logged> missing =
+          RedoReader.missing(dir.resolve(REDO), Long.parseLong(epoch.get()), applied);
+      if (!missing.isEmpty()) {
+        session.execute("BEGIN IMMEDIATE");
+        for (Logged batch : missing) {
+          for (Statement statement : batch.statements()) {
+            session.redo(statement.sql(), statement.arguments().toArray());
+          }
+        }
+        applied(session, missing.getLast().number());
+        session.execute("COMMIT");
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailable(
+          Reason.CORRUPT,
+          "the store in "
+              + dir
+              + " cannot be brought up to date: "
+              + e.getMessage()
+              + "; put back a copy of its whole folder",
+          e);
+    }
+  }
+
+  /** The last batch in the database is this; in the transaction of the batch. */
+  static void applied(Session session, long number) {
+    session.updateUnrecorded(
+        "UPDATE meta SET value = ? WHERE name = '" + APPLIED + "'", Long.toString(number));
+  }
+
+  private static Flusher flusher(Path dir, long epoch, long applied) {
+    try {
+      return new Flusher(dir.resolve(REDO), dir.resolve(FILE + "-wal"), epoch, applied);
+    } catch (IOException e) {
+      throw new StoreUnavailable(
+          Reason.DISK_FULL,
+          "there is no room for the redo log of the store in "
+              + dir
+              + " ("
+              + e.getMessage()
+              + "); free some space",
+          e);
+    }
+  }
+
+  private static int version(Session session) {
+    return Integer.parseInt(meta(session, "schema").orElse("0"));
+  }
+
+  private static void migrate(Session session, boolean ours) {
+    int version = ours ? version(session) : 0;
     if (version < Schema.newest()) {
       session.execute("BEGIN IMMEDIATE");
       Schema.migrate(session, version);
@@ -198,6 +283,10 @@ record Opening(Session session, String writer, SigningKey key) {
     return session.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
   }
 
+  private static void set(Session session, String name, String value) {
+    session.update("UPDATE meta SET value = ? WHERE name = ?", value, name);
+  }
+
   private static void put(Session session, String name, String value) {
     session.update("INSERT INTO meta (name, value) VALUES (?, ?)", name, value);
   }
@@ -229,5 +318,11 @@ record Opening(Session session, String writer, SigningKey key) {
         Reason.CORRUPT,
         file + " is damaged or is not a store of Bylaw; put back a copy of it",
         cause);
+  }
+
+  @Override
+  public void close() {
+    flusher.close();
+    session.close();
   }
 }

@@ -8,6 +8,8 @@ import dev.bylaw.store.log.Sealed;
 import dev.bylaw.store.metrics.Latencies;
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
+import dev.bylaw.value.ObjectValue;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -19,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Close it; what was answered is safe even if nobody does.
  */
 public final class Store implements AutoCloseable {
+  /** How long a decision that is only tried waits for a long work of the writer. */
+  private static final long MOST_PATIENCE_MILLIS = 250;
+
   private final StoreOptions options;
   private final StoreLock lock;
   private final Session writing;
   private final Writer writer;
   private final Thread thread;
+  private final Flusher flusher;
   private final Checkpointer checkpointer;
   private final Readers readers;
   private final Latencies latencies;
@@ -39,15 +45,17 @@ public final class Store implements AutoCloseable {
     var chains =
         new Chains(writing, opening.writer(), options.masking(), opening.key(), options.clock());
     var transaction = new Transaction(writing, options, latencies, chains);
-    this.writer = new Writer(writing, transaction, options.dir().toString());
-    this.checkpointer = new Checkpointer(Opening.carrier(options.dir()), writer);
+    this.flusher = opening.flusher();
+    this.writer =
+        new Writer(writing, transaction, options.dir().toString(), flusher, opening.applied());
+    this.checkpointer = new Checkpointer(Opening.carrier(options.dir()), writer, flusher);
     writer.afterCommit(checkpointer::committed);
     this.readers = new Readers(options.dir());
     var view =
         new UsageView(
             transaction.ledger(),
             (counter, window, at) ->
-                read(snapshot -> snapshot.ledger().usage(counter, window, at).used()),
+                readSoon(snapshot -> snapshot.ledger().usage(counter, window, at).used()),
             (counter, window, at) ->
                 write(tx -> tx.ledger(counter.identity()).used(counter, window, at)));
     this.usage =
@@ -81,8 +89,7 @@ public final class Store implements AutoCloseable {
     try {
       opening = Opening.open(options);
       store = new Store(options, lock, opening);
-      starting.accept(store.thread);
-      store.checkpointer.start(starting);
+      store.start(starting);
       opened = true;
       return store;
     } finally {
@@ -91,7 +98,7 @@ public final class Store implements AutoCloseable {
           store.giveUp();
         } else {
           if (opening != null) {
-            opening.session().close();
+            opening.close();
           }
           lock.close();
         }
@@ -99,12 +106,40 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  private void start(Consumer<Thread> starting) {
+    starting.accept(thread);
+    checkpointer.start(starting);
+    flusher.start(
+        starting,
+        new Flusher.Watch() {
+          @Override
+          public void free() {
+            writer.nudge();
+          }
+
+          @Override
+          public void behind() {
+            checkpointer.due();
+          }
+
+          @Override
+          public void wantCommit() {
+            writer.wantCommit();
+          }
+
+          @Override
+          public void failed(Throwable cause) {
+            writer.diskFailed(cause);
+          }
+        });
+  }
+
   /**
    * Runs a work in the next batch.
    *
    * @return completes when it is on the disk; fails with what the work threw, or with {@link
-   *     StoreUnavailable}. What is attached to it without an executor runs on the writer's thread:
-   *     keep it short
+   *     StoreUnavailable}. What is attached to it without an executor runs on the thread that
+   *     answers everybody: keep it short
    */
   public <T> CompletableFuture<T> write(Work<T> work) {
     return writer.submit(work);
@@ -122,11 +157,32 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Asks the store as it was last committed. Never waits for the writer.
+   * Asks the store as it is on the disk; it sees all that was answered before.
+   *
+   * <p>Waits for the writer only where that has not committed yet what was answered, and for the
+   * disk where what it sees is on its way there: nobody is told what a loss of power could take
+   * back.
    *
    * @throws StoreUnavailable if the store cannot be used
    */
   public <T> T read(Query<T> query) {
+    if (!flusher.awaitAnswered(0)) {
+      writer.required();
+    }
+    T answer = readAsCommitted(query);
+    if (!flusher.awaitDurable()) {
+      writer.required();
+    }
+    return answer;
+  }
+
+  /** What was answered a moment ago may be missing where the writer is at a long work. */
+  private <T> T readSoon(Query<T> query) {
+    flusher.awaitAnswered(MOST_PATIENCE_MILLIS);
+    return readAsCommitted(query);
+  }
+
+  private <T> T readAsCommitted(Query<T> query) {
     try {
       return readers.read(query);
     } catch (SqlFailure e) {
@@ -136,7 +192,8 @@ public final class Store implements AutoCloseable {
 
   /**
    * Usage of caps for decisions that are only tried: from memory as a rule, else as it was last
-   * committed. Never waits for the writer, and fails with {@link StoreUnavailable} as a work would.
+   * committed. Never waits for a long work of the writer, and fails with {@link StoreUnavailable}
+   * as a work would.
    */
   public CapUsage usage() {
     return usage;
@@ -150,6 +207,11 @@ public final class Store implements AutoCloseable {
   /** Masks, writes and commits to a record of the logs ahead of its transaction. */
   public Sealed seal(Draft draft) {
     return Sealed.of(draft, options.masking());
+  }
+
+  /** A record that was sealed, with other values of fields that it has. */
+  public Sealed seal(Sealed before, ObjectValue changed) {
+    return before.with(changed, options.masking());
   }
 
   /** Checkpoints, verification, export, erasure and retention of the logs. */
@@ -166,8 +228,18 @@ public final class Store implements AutoCloseable {
     return wait(writer.alone(work));
   }
 
+  /** Overwrites the redo log; on the writer's thread, alone, when the database is durable. */
+  void wipeRedo() {
+    try {
+      flusher.wipe();
+    } catch (IOException e) {
+      writer.diskFailed(e);
+      throw writer.reason(e);
+    }
+  }
+
   private <T> T wait(CompletableFuture<T> future) {
-    if (thread.equals(Thread.currentThread())) {
+    if (thread.equals(Thread.currentThread()) || flusher.isCurrentThread()) {
       throw new IllegalStateException("the writer cannot wait for itself");
     }
     try {
@@ -212,6 +284,7 @@ public final class Store implements AutoCloseable {
     try {
       Joining.untilEnded(thread);
       checkpointer.close();
+      flusher.close();
       readers.close();
       writing.close();
     } finally {

@@ -1,6 +1,8 @@
 package dev.bylaw.store;
 
 import dev.bylaw.store.StoreUnavailable.Reason;
+import dev.bylaw.store.redo.Statements;
+import dev.bylaw.store.redo.Statements.Batch;
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
 import java.util.ArrayList;
@@ -14,22 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that changes the store. What waits is run as one batch, each work inside its own
- * savepoint, and committed; only then does anybody get an answer.
+ * savepoint, and handed over to the disk; only when it is durable does anybody get an answer.
  *
- * <p>While a batch is on its way to the disk the next one gathers by itself. Callers who come back
- * at once with their next work would find the batch just begun without them, so the writer waits
- * for as many as there seem to be, but never longer than a part of what a commit takes.
+ * <p>While a batch is on its way to the disk the next one gathers, and is run already. Several
+ * batches are one transaction of the database, as the redo log makes them durable without it: it is
+ * committed when there is nothing else to do, when a reader wants to see it, and now and then. Each
+ * page that many batches touched is written once.
  */
 final class Writer implements Runnable {
   private static final int MOST_AT_ONCE = 1_024;
 
   /**
-   * How long a batch gathers while more is waiting. A commit writes each page that the batch has
-   * touched once, so that a longer batch costs less for each work.
+   * How long a batch gathers while the disk is busy with the one before. Where the disk is free and
+   * half of those who are there are in the batch, it goes: the other half is run meanwhile.
    */
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private static final long MOST_PATIENCE = TimeUnit.MICROSECONDS.toNanos(500);
+  /** How long the database is left without a commit while there is more to do. */
+  private static final long MOST_OPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** SQLite's codes after which nothing can be promised: the disk, the file or memory failed. */
   private static final Set<Integer> FATAL = Set.of(7, 8, 10, 11, 13, 14, 26);
@@ -67,17 +71,37 @@ final class Writer implements Runnable {
   private final Session session;
   private final Transaction transaction;
   private final String place;
+  private final Statements statements = new Statements();
+  private final Flusher flusher;
   private Runnable afterCommit = () -> {};
   private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
   private final Task<Boolean> stop = new Task<>(_ -> true, true);
-  private volatile @Nullable StoreUnavailable unavailable;
-  private int expected = 1;
-  private long commitNanos;
 
-  Writer(Session session, Transaction transaction, String place) {
+  /** Wakes the writer where it waits for more although nothing may come. */
+  private final Task<Boolean> nudge = new Task<>(_ -> true, false);
+
+  /** What was taken from the queue and not handed over; the writer's. */
+  private final List<Task<?>> owed = new ArrayList<>();
+
+  private volatile @Nullable StoreUnavailable unavailable;
+  private volatile boolean gathering;
+  private volatile boolean commitWanted;
+  private boolean open;
+  private long openedAt;
+  private long turn;
+  private long number;
+
+  /**
+   * @param place of the store, for people
+   * @param applied the number of the last batch before
+   */
+  Writer(Session session, Transaction transaction, String place, Flusher flusher, long applied) {
     this.session = session;
     this.transaction = transaction;
     this.place = place;
+    this.flusher = flusher;
+    this.number = applied;
+    session.record(statements);
   }
 
   /** What is called on the writer's thread after each commit; before the thread is started. */
@@ -118,64 +142,151 @@ final class Writer implements Runnable {
     return task.future;
   }
 
-  @Override
-  public void run() {
-    List<Task<?>> batch = new ArrayList<>();
-    try {
-      Task<?> next = queue.take();
-      while (next != stop) {
-        Task<?> alone = next.alone ? next : batch(next, batch);
-        batch.clear();
-        if (alone != null && alone != stop) {
-          alone(alone);
-        }
-        next = alone == stop ? stop : queue.take();
-      }
-      end(new StoreUnavailable(Reason.CLOSED, "the store in " + place + " is closed"), batch);
-      stop.future.complete(true);
-    } catch (Throwable e) {
-      end(reason(e), batch);
+  /** Nothing is on its way to the disk: what has gathered can go. */
+  void nudge() {
+    if (gathering) {
+      queue.add(nudge);
     }
   }
 
-  /** Runs and commits a batch; answers a task that ended it because it runs alone. */
-  private @Nullable Task<?> batch(Task<?> first, List<Task<?>> batch) throws InterruptedException {
+  /** The redo log could not be written. */
+  void diskFailed(Throwable cause) {
+    end(reason(cause), List.of());
+    queue.add(nudge);
+  }
+
+  /** Somebody waits to see what was answered; from any thread. */
+  void wantCommit() {
+    commitWanted = true;
+    queue.add(nudge);
+  }
+
+  @Override
+  public void run() {
+    try {
+      Task<?> next = taken(queue.take());
+      while (next != stop && unavailable == null) {
+        Task<?> alone = next == nudge || next.alone ? next : batch(next);
+        if (alone != null && alone != stop && alone != nudge) {
+          commit();
+          alone(alone);
+          owed.clear();
+        }
+        next = alone == stop ? stop : take();
+      }
+      commit();
+      flusher.close();
+      end(new StoreUnavailable(Reason.CLOSED, "the store in " + place + " is closed"), owed);
+      stop.future.complete(true);
+    } catch (Throwable e) {
+      end(reason(e), owed);
+      flusher.abort();
+      flusher.close();
+    }
+  }
+
+  /** The next task; before anybody is waited for, what was done is committed. */
+  private Task<?> take() throws InterruptedException {
+    if (queue.isEmpty() || commitWanted || System.nanoTime() - openedAt > MOST_OPEN_NANOS) {
+      commit();
+    }
+    return taken(queue.take());
+  }
+
+  /** Whoever gave a task that left the queue gets an answer, whatever happens to it here. */
+  private Task<?> taken(Task<?> task) {
+    if (task != stop && task != nudge) {
+      owed.add(task);
+    }
+    return task;
+  }
+
+  private void begin() {
+    if (!open) {
+      session.command("BEGIN IMMEDIATE");
+      open = true;
+      openedAt = System.nanoTime();
+    }
+  }
+
+  /** Commits the batches that were handed over, and none else: between two batches. */
+  private void commit() {
+    commitWanted = false;
+    if (open) {
+      Opening.applied(session, number);
+      session.command("COMMIT");
+      open = false;
+      flusher.committed(turn, number);
+      afterCommit.run();
+    }
+  }
+
+  /** Runs a batch and hands it over; answers a task that ended it because it runs alone. */
+  private @Nullable Task<?> batch(Task<?> first) throws InterruptedException {
+    begin();
     long began = System.nanoTime();
-    session.command("BEGIN IMMEDIATE");
+    List<Task<?>> tasks = new ArrayList<>();
     Task<?> next = first;
-    Task<?> alone = null;
-    long patience = Math.min(MOST_PATIENCE, commitNanos / 4);
-    while (next != null) {
-      if (next.alone) {
-        alone = next;
+    while (next != null && !next.alone) {
+      if (next != nudge) {
+        tasks.add(next);
+        run(next);
+      }
+      if (full(tasks.size(), System.nanoTime() - began)) {
         break;
       }
-      batch.add(next);
-      run(next);
-      if (batch.size() == MOST_AT_ONCE || System.nanoTime() - began > MOST_NANOS) {
-        break;
-      }
-      next = queue.poll();
-      if (next == null && batch.size() < expected && patience > 0) {
-        long waiting = System.nanoTime();
-        next = queue.poll(patience, TimeUnit.NANOSECONDS);
-        patience -= System.nanoTime() - waiting;
-      }
+      next = next();
     }
-    session.prepareCommit();
-    long committing = System.nanoTime();
-    session.command("COMMIT");
-    commitNanos = System.nanoTime() - committing;
-    // Whoever gets an answer now may be back at once; whoever came meanwhile is here already.
-    expected = batch.size() + queue.size();
-    for (Task<?> task : batch) {
-      task.complete();
-    }
-    afterCommit.run();
+    session.endBatch();
+    turn++;
+    owed.clear();
+    Task<?> alone = next != null && next.alone ? taken(next) : null;
+    flusher.begin(turn, tasks.size(), changes(), durable -> ended(tasks, durable));
     return alone;
   }
 
+  private boolean full(int tasks, long nanos) {
+    return tasks == MOST_AT_ONCE
+        || nanos > MOST_NANOS
+        || commitWanted
+        || (tasks >= queue.size() && flusher.underWay() == 0 && nanos > flusher.usualNanos());
+  }
+
+  /** What the batch changed. */
+  private @Nullable Batch changes() {
+    if (statements.isEmpty()) {
+      return null;
+    }
+    number++;
+    return statements.take(number);
+  }
+
+  /** The next task of this batch; none comes once the disk is free for the batch. */
+  private @Nullable Task<?> next() throws InterruptedException {
+    Task<?> next = queue.poll();
+    if (next == null && flusher.underWay() > 0) {
+      gathering = true;
+      // Whoever frees the disk from here on sees that somebody has to be told.
+      next = flusher.underWay() > 0 ? queue.take() : queue.poll();
+      gathering = false;
+    }
+    return next == null ? null : taken(next);
+  }
+
+  private void ended(List<Task<?>> tasks, boolean durable) {
+    StoreUnavailable reason = unavailable;
+    for (Task<?> task : tasks) {
+      if (durable) {
+        task.complete();
+      } else {
+        task.future.completeExceptionally(
+            again(reason == null ? reason(new IllegalStateException("not committed")) : reason));
+      }
+    }
+  }
+
   private void run(Task<?> task) {
+    int mark = statements.mark();
     session.command("SAVEPOINT work");
     try {
       task.run(transaction);
@@ -185,6 +296,7 @@ final class Writer implements Runnable {
         throw failure;
       }
       task.failure = e;
+      statements.undo(mark);
       session.undo();
       session.command("ROLLBACK TO work");
     }
@@ -205,7 +317,9 @@ final class Writer implements Runnable {
   }
 
   /** From here on nobody gets an answer but this. */
-  private void end(StoreUnavailable reason, List<Task<?>> batch) {
+  private synchronized void end(StoreUnavailable with, List<Task<?>> batch) {
+    @Nullable StoreUnavailable before = unavailable;
+    StoreUnavailable reason = before == null ? with : before;
     unavailable = reason;
     for (Task<?> task : batch) {
       task.future.completeExceptionally(again(reason));

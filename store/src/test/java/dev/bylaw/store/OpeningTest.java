@@ -69,7 +69,7 @@ class OpeningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void aStoreWhoseThreadsCannotAllBeStartedLeavesNoFileOpen(int failing) {
     var started = new AtomicInteger();
     assertThatThrownBy(() ->
@@ -162,8 +162,6 @@ class OpeningTest {
     var counter = new CapCounter("acme", "ops", "mails", "bot", "");
     assertThatThrownBy(() -> store.usage().used(counter, new CapWindow.Concurrent(), Instant.EPOCH))
         .isInstanceOf(StoreUnavailable.class);
-    int kept = store.read(snapshot -> snapshot.settings().all("acme").size());
-    assertThat(kept).isEqualTo(1 + 20 - told);
     store.close();
     try (Store again = Store.open(options())) {
       int there = again.read(snapshot -> snapshot.settings().all("acme").size());

@@ -123,12 +123,42 @@ public record Decision(
     ask.ifPresent(question -> out.put("ask", question.toValue()));
     result.ifPresent(given -> out.put("result", given));
     return out.put("note", note)
-        .put(
-            "explanation",
-            ObjectValue.of("agent", Value.of(forAgent()), "auditor", Value.of(forAuditor())))
+        .put("explanation", explanation())
         .put("revision", revision)
         .put("at", at.toString())
         .build();
+  }
+
+  /**
+   * The fields of {@link #toValue} that change where nothing but what is used of caps does; see
+   * {@link #isButForCaps}.
+   */
+  public ObjectValue capsToValue() {
+    return ObjectValue.of("caps", list(caps, CapStanding::toValue), "explanation", explanation());
+  }
+
+  /** Whether another decision is this one but for what is used of its caps. */
+  public boolean isButForCaps(Decision other) {
+    return new Decision(
+            id,
+            effect,
+            reason,
+            action,
+            violations,
+            obligations,
+            other.caps,
+            overridden,
+            consulted,
+            ask,
+            note,
+            revision,
+            at,
+            result)
+        .equals(other);
+  }
+
+  private ObjectValue explanation() {
+    return ObjectValue.of("agent", Value.of(forAgent()), "auditor", Value.of(forAuditor()));
   }
 
   /**

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decision that lacks only its caps. Immutable; {@link #settle} may be called again, on another
- * view of the ledger.
+ * view of the ledger: however it is completed it is the same decision, under one id.
  */
 public final class PendingDecision {
   private final ActionRequest request;
@@ -41,7 +41,7 @@ public final class PendingDecision {
   private final String note;
   private final String revision;
   private final DecidedAction action;
-  private final Supplier<String> ids;
+  private final String id;
 
   private PendingDecision(
       ActionRequest request,
@@ -63,7 +63,7 @@ public final class PendingDecision {
     this.note = note;
     this.revision = revision;
     this.action = action;
-    this.ids = ids;
+    this.id = ids.get();
   }
 
   static PendingDecision refused(
@@ -265,7 +265,7 @@ public final class PendingDecision {
     List<RuleId> consulted = verdict == null ? List.of() : verdict.consulted();
     Decision decision =
         new Decision(
-            ids.get(),
+            id,
             effect,
             why,
             action,

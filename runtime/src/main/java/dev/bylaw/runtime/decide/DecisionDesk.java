@@ -80,9 +80,9 @@ public final class DecisionDesk {
     long start = System.nanoTime();
     PendingDecision pending = point.prepare(keyed, known);
     store.latencies().record(identity, System.nanoTime() - start);
-    Optional<DecisionRecorder.Ready> ahead = recorder.ahead(pending, "");
+    DecisionRecorder.Ahead ahead = recorder.ahead(pending, "");
     return store
-        .write(transaction -> record(transaction, pending, ahead))
+        .write(transaction -> record(transaction, ahead))
         .thenCompose(written ->
             written.agreed.isPresent()
                 ? decideAgreed(keyed, known, written.agreed.get())
@@ -96,10 +96,9 @@ public final class DecisionDesk {
     }
   }
 
-  private Written record(
-      Transaction transaction, PendingDecision pending, Optional<DecisionRecorder.Ready> ahead) {
+  private Written record(Transaction transaction, DecisionRecorder.Ahead ahead) {
     DecisionRecorder.Ready ready =
-        ahead.orElseGet(() -> recorder.settle(transaction, pending, "", true));
+        ahead.ready().orElseGet(() -> recorder.settle(transaction, ahead, true));
     Decision decision = ready.settled().decision();
     if (decision.ask().isEmpty()) {
       recorder.write(transaction, ready, "");
@@ -127,15 +126,19 @@ public final class DecisionDesk {
       ActionRequest request, Facts known, String approval) {
     // Off the writer's thread: evaluating is not its work.
     return CompletableFuture.supplyAsync(
-            () -> point.prepare(request, known.withGrant(approvals.grant(approval))),
+            () -> {
+              Facts granted = known.withGrant(approvals.grant(approval));
+              return recorder.ahead(point.prepare(request, granted), "");
+            },
             Thread::startVirtualThread)
-        .thenCompose(pending ->
+        .thenCompose(ahead ->
             store.write(transaction -> {
+              PendingDecision pending = ahead.pending();
               ApprovalChange used = approvals.use(transaction, approval, pending.action(), "");
               DecisionRecorder.Ready ready =
                   used instanceof ApprovalChange.Refused(String why)
                       ? recorder.refused(pending, Reason.APPROVAL_REFUSED, why, "")
-                      : recorder.settle(transaction, pending, "", true);
+                      : recorder.settle(transaction, ahead, true);
               recorder.write(transaction, ready, "");
               return new Decided(ready.settled().decision(), Optional.empty());
             }));

@@ -59,13 +59,27 @@ final class DecisionRecorder {
   /** A decision that was settled ahead of its transaction, with its records made. */
   record Ready(Settled settled, List<Sealed> records) {}
 
-  /** What needs no ledger is settled and sealed here, on the caller's thread. */
-  Optional<Ready> ahead(PendingDecision pending, String run) {
-    if (pending.hasCaps()) {
-      return Optional.empty();
+  /**
+   * A decision with its records as far as it is known before the ledger is asked.
+   *
+   * @param pending what is to be decided
+   * @param run the run; empty if in none
+   * @param assumed the decision if no cap is reached, which is what most come to
+   */
+  record Ahead(PendingDecision pending, String run, Ready assumed) {
+    /** The decision itself, if no ledger is needed for it. */
+    Optional<Ready> ready() {
+      return pending.hasCaps() ? Optional.empty() : Optional.of(assumed);
     }
+  }
+
+  /**
+   * Settles and seals on the caller's thread, as if nothing were used of any cap. What the ledger
+   * says is put in inside the transaction, on the thread for which everybody waits.
+   */
+  Ahead ahead(PendingDecision pending, String run) {
     Settled settled = pending.settle((_, _, _) -> BigDecimal.ZERO);
-    return Optional.of(new Ready(settled, records(settled.decision(), run)));
+    return new Ahead(pending, run, new Ready(settled, records(settled.decision(), run)));
   }
 
   /**
@@ -73,7 +87,9 @@ final class DecisionRecorder {
    *
    * @param reserve whether the action is about to run; a supposed decision reserves nothing
    */
-  Ready settle(Transaction transaction, PendingDecision pending, String run, boolean reserve) {
+  Ready settle(Transaction transaction, Ahead ahead, boolean reserve) {
+    PendingDecision pending = ahead.pending();
+    String run = ahead.run();
     CapLedger ledger = transaction.ledger(identity);
     String key = pending.action().key();
     Optional<CapLedger.Reservation> held = key.isEmpty() ? Optional.empty() : ledger.find(key);
@@ -88,7 +104,7 @@ final class DecisionRecorder {
     if (reserve && decision.allowed() && !settled.charges().isEmpty()) {
       reserve(ledger, key, settled);
     }
-    List<Sealed> records = new ArrayList<>(records(decision, run));
+    List<Sealed> records = new ArrayList<>(records(decision, ahead));
     if (reserve && decision.allowed()) {
       for (CapStanding cap : overages(decision)) {
         records.add(seal(LogEvent.CAP_OVERAGE, decision.id(), run, cap.toValue()));
@@ -150,6 +166,17 @@ final class DecisionRecorder {
   private static boolean fits(CapStanding cap) {
     int order = cap.used().add(cap.amount()).compareTo(cap.limit());
     return cap.inclusive() ? order <= 0 : order < 0;
+  }
+
+  /** The records of a decision, made of those that were made ahead as far as they fit. */
+  private List<Sealed> records(Decision decision, Ahead ahead) {
+    Decision assumed = ahead.assumed().settled().decision();
+    if (!assumed.isButForCaps(decision)) {
+      return records(decision, ahead.run());
+    }
+    List<Sealed> records = new ArrayList<>(ahead.assumed().records());
+    records.set(0, store.seal(records.getFirst(), decision.capsToValue()));
+    return records;
   }
 
   /** The records of a decision: itself, and each violated rule. */

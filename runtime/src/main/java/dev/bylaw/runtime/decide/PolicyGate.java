@@ -106,17 +106,17 @@ final class PolicyGate implements RunGate {
       return withApproval(run, request, asked);
     }
     PendingDecision pending = timed(asked.request, asked.facts);
-    Optional<DecisionRecorder.Ready> ahead = recorder.ahead(pending, run.id());
+    DecisionRecorder.Ahead ahead = recorder.ahead(pending, run.id());
     boolean reserve = !request.supposed();
-    if (ahead.isPresent()) {
-      DecisionRecorder.Ready ready = ahead.get();
+    if (ahead.ready().isPresent()) {
+      DecisionRecorder.Ready ready = ahead.ready().get();
       return new Prepared.Known(
           verdict(ready.settled().decision(), asked.params, request.params()),
           transaction -> write(transaction, ready, run, reserve));
     }
     return (Prepared.Open)
         transaction -> {
-          DecisionRecorder.Ready ready = recorder.settle(transaction, pending, run.id(), reserve);
+          DecisionRecorder.Ready ready = recorder.settle(transaction, ahead, reserve);
           write(transaction, ready, run, reserve);
           return verdict(ready.settled().decision(), asked.params, request.params());
         };
@@ -138,6 +138,7 @@ final class PolicyGate implements RunGate {
   private Prepared.Open withApproval(RunFacts run, GateRequest request, Asked asked) {
     Optional<Grant> grant = approvals.grant(request.approval());
     PendingDecision pending = timed(asked.request, asked.facts.withGrant(grant));
+    DecisionRecorder.Ahead ahead = recorder.ahead(pending, run.id());
     return transaction -> {
       DecisionRecorder.Ready ready = null;
       if (grant.isPresent()) {
@@ -151,7 +152,7 @@ final class PolicyGate implements RunGate {
         ready = recorder.refused(pending, Reason.APPROVAL_REFUSED, why, run.id());
       }
       if (ready == null) {
-        ready = recorder.settle(transaction, pending, run.id(), true);
+        ready = recorder.settle(transaction, ahead, true);
       }
       recorder.write(transaction, ready, run.id());
       return verdict(ready.settled().decision(), asked.params, request.params());

@@ -20,7 +20,7 @@ public final class Decisions extends DecisionQueries {
   public boolean record(KeptDecision decision) {
     boolean first =
         session
-            .first(
+            .changing(
                 "INSERT INTO decision (id, identity, agent, key, action, digest, effect, run, at,"
                     + " outcome, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
                     + " (SELECT 1 FROM decision WHERE identity = ? AND key = ? AND key <> '')"

@@ -41,6 +41,9 @@ public final class Ledger {
   private final Watch watch;
   private long lastNo = -1;
 
+  /** A key that was looked for and is not there: who looks mostly reserves under it at once. */
+  private @Nullable Key absent;
+
   /** A reservation whose row is written at the end of the work: an intent mostly follows. */
   private @Nullable Held unwritten;
 
@@ -209,6 +212,7 @@ public final class Ledger {
   /** Every number kept in memory is asked of the tables again, after keys were erased. */
   public void forgetMemory() {
     known.clear();
+    absent = null;
     usages.forget();
   }
 
@@ -372,6 +376,7 @@ public final class Ledger {
       }
     });
     known.put(key, after);
+    absent = null;
   }
 
   private static ReservationState next(Held held, Event event) {
@@ -397,6 +402,11 @@ public final class Ledger {
     if (held != null) {
       return Optional.of(held);
     }
-    return LedgerQueries.held(session, key.identity(), key.key());
+    if (key.equals(absent)) {
+      return Optional.empty();
+    }
+    Optional<Held> found = LedgerQueries.held(session, key.identity(), key.key());
+    absent = found.isEmpty() ? key : null;
+    return found;
   }
 }

@@ -87,7 +87,7 @@ public final class Chains extends LogQueries {
             sealed.decision,
             sealed.run,
             prev,
-            sealed.commitment);
+            sealed.commitment());
     long id = (tip.id << SEQ_BITS) | seq;
     session.update(
         "INSERT INTO log_record (id, at, event, decision, run, prev, payload, hash)"
@@ -98,13 +98,13 @@ public final class Chains extends LogQueries {
         sealed.decision,
         sealed.run,
         prev,
-        sealed.commitment,
+        sealed.commitment(),
         hash);
     session.update(
         "INSERT INTO log_payload (id, salt, value, erased) VALUES (?, ?, ?, '')",
         id,
-        sealed.seed,
-        sealed.value);
+        sealed.seed(),
+        sealed.value());
     long before = tip.time;
     session.onUndo(() -> {
       tip.seq = seq - 1;

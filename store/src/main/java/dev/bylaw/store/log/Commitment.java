@@ -10,41 +10,109 @@ import dev.bylaw.value.Value;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A salted commitment to a payload, field by field; the package says how it is made.
  *
  * @param seed of the salts, hexadecimal
  * @param value the payload in canonical JSON
+ * @param fields in order
  * @param text the commitment itself, hexadecimal
  */
-record Commitment(String seed, String value, String text) {
+record Commitment(String seed, String value, List<Field> fields, String text) {
   private static final Seeds SEEDS = new Seeds();
+
+  /** A field of the payload. */
+  static final class Field {
+    private final String name;
+
+    /** Where its value begins in the canonical JSON, and where it ends. */
+    private final int from;
+
+    private final int to;
+
+    /** Its salted hash. */
+    private final byte[] leaf;
+
+    Field(String name, int from, int to, byte[] leaf) {
+      this.name = name;
+      this.from = from;
+      this.to = to;
+      this.leaf = leaf;
+    }
+  }
 
   /** Commits to a payload with new salt. */
   static Commitment fresh(ObjectValue payload) {
-    byte[] seed = SEEDS.next();
-    MessageDigest sha = Digests.sha256();
-    var value = new StringBuilder(512).append('{');
-    var whole = new ByteArrayOutputStream(payload.size() * 48);
-    for (Map.Entry<String, Value> field : sorted(payload).entrySet()) {
-      if (value.length() > 1) {
+    var making = new Making(SEEDS.next(), payload.size());
+    sorted(payload).forEach(making::add);
+    return making.end();
+  }
+
+  /** The same with other values of fields that it has; what is not named is not hashed again. */
+  Commitment with(ObjectValue changed) {
+    var making = new Making(HEX.parseHex(seed), fields.size());
+    for (Field field : fields) {
+      @Nullable Value now = changed.get(field.name);
+      if (now == null) {
+        making.add(field, value);
+      } else {
+        making.add(field.name, now);
+      }
+    }
+    return making.end();
+  }
+
+  /** A commitment in the making. */
+  private static final class Making {
+    private final MessageDigest sha = Digests.sha256();
+    private final byte[] seed;
+    private final StringBuilder value = new StringBuilder(512).append('{');
+    private final List<Field> fields;
+
+    Making(byte[] seed, int size) {
+      this.seed = seed;
+      this.fields = new ArrayList<>(size);
+    }
+
+    void add(String name, Value of) {
+      int from = name(name);
+      CanonicalJson.write(value, of);
+      byte[] leaf = leaf(sha, salt(sha, seed, name), value.substring(from));
+      fields.add(new Field(name, from, value.length(), leaf));
+    }
+
+    void add(Field known, String text) {
+      int from = name(known.name);
+      value.append(text, known.from, known.to);
+      fields.add(new Field(known.name, from, value.length(), known.leaf));
+    }
+
+    private int name(String name) {
+      if (!fields.isEmpty()) {
         value.append(',');
       }
-      CanonicalJson.write(value, StringValue.of(field.getKey()));
+      CanonicalJson.write(value, StringValue.of(name));
       value.append(':');
-      int from = value.length();
-      CanonicalJson.write(value, field.getValue());
-      byte[] leaf = leaf(sha, salt(sha, seed, field.getKey()), value.substring(from));
-      add(whole, field.getKey(), leaf);
+      return value.length();
     }
-    return new Commitment(
-        HEX.formatHex(seed),
-        value.append('}').toString(),
-        HEX.formatHex(sha.digest(whole.toByteArray())));
+
+    Commitment end() {
+      var whole = new ByteArrayOutputStream(fields.size() * 48);
+      for (Field field : fields) {
+        Commitment.add(whole, field.name, field.leaf);
+      }
+      return new Commitment(
+          HEX.formatHex(seed),
+          value.append('}').toString(),
+          fields,
+          HEX.formatHex(sha.digest(whole.toByteArray())));
+    }
   }
 
   /** The commitment that leaves by field, hexadecimal, add up to. */

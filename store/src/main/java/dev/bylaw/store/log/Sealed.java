@@ -10,23 +10,38 @@ public final class Sealed {
   final LogEvent event;
   final String decision;
   final String run;
-  final String seed;
-  final String value;
-  final String commitment;
+  private final Commitment committed;
 
-  private Sealed(Draft draft, String seed, String value, String commitment) {
-    this.event = draft.event();
-    this.decision = draft.decision();
-    this.run = draft.run();
-    this.seed = seed;
-    this.value = value;
-    this.commitment = commitment;
+  private Sealed(LogEvent event, String decision, String run, Commitment committed) {
+    this.event = event;
+    this.decision = decision;
+    this.run = run;
+    this.committed = committed;
   }
 
   /** Masks, writes and commits to a draft. */
   public static Sealed of(Draft draft, Masking masking) {
     ObjectValue masked = masking.mask(draft.event(), draft.payload());
-    var commitment = Commitment.fresh(masked);
-    return new Sealed(draft, commitment.seed(), commitment.value(), commitment.text());
+    return new Sealed(draft.event(), draft.decision(), draft.run(), Commitment.fresh(masked));
+  }
+
+  /**
+   * The same with other values of fields that it has. The rest is not made again, which is what
+   * sealing ahead is for where a little is only known inside the transaction.
+   */
+  public Sealed with(ObjectValue changed, Masking masking) {
+    return new Sealed(event, decision, run, committed.with(masking.mask(event, changed)));
+  }
+
+  String seed() {
+    return committed.seed();
+  }
+
+  String value() {
+    return committed.value();
+  }
+
+  String commitment() {
+    return committed.text();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Counts what the metrics are made of. Sums are gathered in memory during a batch and written once
- * before it is committed.
+ * at its end.
  */
 public final class Counting {
   static final String ATTEMPT = "attempt";
@@ -35,7 +35,7 @@ public final class Counting {
     this.latencies = latencies;
     this.clock = clock;
     this.latenciesWritten = clock.millis();
-    session.beforeCommit(this::write);
+    session.atBatchEnd(this::write);
   }
 
   /** An action was attempted: its first decision had this effect. */

@@ -9,7 +9,7 @@ import java.util.List;
  * #CLUSTERED} are what the dialects say differently.
  */
 public final class Schema {
-  private static final List<List<String>> VERSIONS = List.of(first());
+  private static final List<List<String>> VERSIONS = List.of(first(), second());
 
   private Schema() {}
 
@@ -138,5 +138,11 @@ public final class Schema {
         CREATE TABLE metric (identity TEXT, day BIGINT, name TEXT, label TEXT, sublabel TEXT,
           total BIGINT NOT NULL, PRIMARY KEY (identity, name, day, label, sublabel)) #CLUSTERED\
         """);
+  }
+
+  /** The redo log: which epoch of it belongs to the database, and what the database holds of it. */
+  private static List<String> second() {
+    return List.of(
+        "INSERT INTO meta (name, value) VALUES ('redo_epoch', '0'), ('redo_applied', '0')");
   }
 }

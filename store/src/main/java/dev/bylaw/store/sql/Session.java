@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A connection with its prepared statements. Used by one thread at a time.
  *
  * <p>Whoever keeps in memory what a transaction changes tells the session how to take it back
- * ({@link #onUndo}) and what is still to be written before the commit ({@link #beforeCommit}).
+ * ({@link #onUndo}) and what is still to be written at the end of a batch ({@link #atBatchEnd}).
  */
 public final class Session implements AutoCloseable {
   /** Makes something of the current row. */
@@ -30,20 +30,68 @@ public final class Session implements AutoCloseable {
     void row(ResultSet row) throws SQLException;
   }
 
+  /** Notes what changes tables, so that it can be done again. */
+  @FunctionalInterface
+  public interface Recorder {
+    /**
+     * A statement was run.
+     *
+     * @param sql its text
+     * @param arguments each null, a long, an integer or a text
+     */
+    void changed(String sql, @Nullable Object[] arguments);
+  }
+
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final List<Runnable> undo = new ArrayList<>();
   private final List<Runnable> afterWork = new ArrayList<>();
-  private final List<Runnable> beforeCommit = new ArrayList<>();
+  private final List<Runnable> atBatchEnd = new ArrayList<>();
+  private @Nullable Recorder recorder;
 
   public Session(Connection connection) {
     this.connection = connection;
   }
 
+  /** From here on what changes tables is noted. */
+  public void record(Recorder by) {
+    recorder = by;
+  }
+
   /** Runs a statement that changes rows and answers how many it changed. */
   public int update(String sql, @Nullable Object... arguments) {
+    int changed = updateUnrecorded(sql, arguments);
+    if (recorder != null && changed > 0) {
+      recorder.changed(sql, arguments);
+    }
+    return changed;
+  }
+
+  /** The same for what the recorder keeps itself. */
+  public int updateUnrecorded(String sql, @Nullable Object... arguments) {
     try {
       return bound(sql, arguments).executeUpdate();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** Runs a statement that changes one row and says something of it. */
+  public <T> Optional<T> changing(String sql, Row<T> reader, @Nullable Object... arguments) {
+    Optional<T> changed = found(sql, reader, arguments);
+    if (recorder != null && changed.isPresent()) {
+      recorder.changed(sql, arguments);
+    }
+    return changed;
+  }
+
+  /** Runs a change that was noted, as it was. */
+  public void redo(String sql, @Nullable Object[] arguments) {
+    try {
+      PreparedStatement statement = bound(sql, arguments);
+      if (statement.execute()) {
+        statement.getResultSet().close();
+      }
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
@@ -58,6 +106,10 @@ public final class Session implements AutoCloseable {
 
   /** The first row of a query. */
   public <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... arguments) {
+    return found(asking(sql), reader, arguments);
+  }
+
+  private <T> Optional<T> found(String sql, Row<T> reader, @Nullable Object... arguments) {
     try (ResultSet rows = bound(sql, arguments).executeQuery()) {
       return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
     } catch (SQLException e) {
@@ -72,7 +124,7 @@ public final class Session implements AutoCloseable {
 
   /** Calls for each row. Inside, the same query must not be asked again. */
   public void each(String sql, Visit visit, @Nullable Object... arguments) {
-    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+    try (ResultSet rows = bound(asking(sql), arguments).executeQuery()) {
       while (rows.next()) {
         visit.row(rows);
       }
@@ -109,14 +161,16 @@ public final class Session implements AutoCloseable {
     afterWork.add(action);
   }
 
-  /** What is done once before every commit, for instance writing sums kept in memory. */
-  public void beforeCommit(Runnable action) {
-    beforeCommit.add(action);
+  /**
+   * What is done once at the end of every batch of works, for instance writing sums kept in memory.
+   */
+  public void atBatchEnd(Runnable action) {
+    atBatchEnd.add(action);
   }
 
-  /** Runs what was asked for before a commit. */
-  public void prepareCommit() {
-    for (Runnable action : beforeCommit) {
+  /** Runs what was asked for at the end of a batch. */
+  public void endBatch() {
+    for (Runnable action : atBatchEnd) {
       action.run();
     }
   }
@@ -135,6 +189,14 @@ public final class Session implements AutoCloseable {
       undo.get(i).run();
     }
     undo.clear();
+  }
+
+  /** What asks changes nothing: a change that nobody noted would be lost. */
+  private String asking(String sql) {
+    if (!statements.containsKey(sql) && !sql.startsWith("SELECT ") && !sql.startsWith("PRAGMA ")) {
+      throw new IllegalArgumentException("this is no question: " + sql);
+    }
+    return sql;
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {

@@ -60,7 +60,7 @@ final class RegoQuestion {
       if (input != null) {
         throw new UsageException("--input and --stdin-input exclude each other");
       }
-      return Json.parse(System.in.readAllBytes());
+      return Json.parseAsWritten(System.in.readAllBytes());
     }
     if (input != null && Files.isDirectory(input)) {
       throw new IOException(input + ": is a folder; expected a file of JSON or YAML");

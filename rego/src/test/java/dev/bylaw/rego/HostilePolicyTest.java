@@ -138,7 +138,7 @@ class HostilePolicyTest {
         "glob.match(input, [], `a`) # pattern has more than 32768 characters",
         "time.parse_ns(input, `a`) # layout has more than 65536 characters",
         "time.parse_duration_ns(input) # invalid duration",
-        "units.parse_bytes(replace(input, `a`, `7`)) # could not parse amount to a number",
+        "units.parse_bytes(replace(input, `a`, `7`)) # could not parse byte amount to a number",
         "sprintf(replace(input, `a`, `%[1]65000d`), [1]) # more than 67108864 characters",
         "net.cidr_expand(`2001:db8::/64`) # block of more than 1048576 addresses",
         "bits.lsh(1, 1099511627776) # shift",

@@ -55,7 +55,7 @@ public final class CanonicalJson {
     Entry[] entries = new Entry[object.size()];
     boolean sorted = true;
     for (int i = 0; i < entries.length; i++) {
-      entries[i] = new Entry(JavaValues.keyText(object.key(i)), object.value(i));
+      entries[i] = new Entry(key(object.key(i)), object.value(i));
       sorted &= i == 0 || entries[i - 1].compareTo(entries[i]) < 0;
     }
     if (!sorted) {
@@ -71,6 +71,10 @@ public final class CanonicalJson {
       write(out, entries[i].value);
     }
     out.append('}');
+  }
+
+  private static String key(Value key) {
+    return JavaValues.keyText(key instanceof NumberValue number ? number.plain() : key);
   }
 
   private record Entry(String key, Value value) implements Comparable<Entry> {
@@ -91,7 +95,7 @@ public final class CanonicalJson {
         && new BigDecimal(Double.toString(nearest)).compareTo(number.decimal()) == 0) {
       ecmaScript(out, nearest);
     } else {
-      JsonWriter.quote(out, number.toString());
+      JsonWriter.quote(out, number.plain().toString());
     }
   }
 

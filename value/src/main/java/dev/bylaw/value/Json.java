@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -90,12 +91,25 @@ public final class Json {
   }
 
   /**
-   * Reads one value as a lenient reader of others' data must: of equal keys the last counts.
+   * Reads one value from UTF-8, whose numbers are written again {@linkplain NumberValue#asWritten
+   * as they were}.
+   *
+   * @throws JsonException with line and column, if the bytes are not exactly one JSON value
+   */
+  public static Value parseAsWritten(byte[] utf8) throws JsonException {
+    return read(STRICT.createParser(ObjectReadContext.empty(), utf8), NumberValue::asWritten);
+  }
+
+  /**
+   * Reads one value as a lenient reader of others' data must: of equal keys the last counts, and
+   * numbers are written again {@linkplain NumberValue#asWritten as they were}.
    *
    * @throws JsonException with line and column, if the text is not exactly one JSON value
    */
   public static Value parseLastKeyWins(String text) throws JsonException {
-    return read(LAST_KEY_WINS.createParser(ObjectReadContext.empty(), new StringReader(text)));
+    JsonParser parser =
+        LAST_KEY_WINS.createParser(ObjectReadContext.empty(), new StringReader(text));
+    return read(parser, NumberValue::asWritten);
   }
 
   /** The value in JSON without white space; objects in their given order, sets as arrays. */
@@ -114,8 +128,13 @@ public final class Json {
   }
 
   private static Value read(JsonParser parser) throws JsonException {
+    return read(parser, NumberValue::parse);
+  }
+
+  private static Value read(JsonParser parser, Function<String, NumberValue> numbers)
+      throws JsonException {
     try (parser) {
-      return one(parser);
+      return one(parser, numbers);
     } catch (UnexpectedEndOfInputException e) {
       throw failure("the text ends in the middle of a value", e.getLocation());
     } catch (JacksonException e) {
@@ -125,12 +144,13 @@ public final class Json {
     }
   }
 
-  private static Value one(JsonParser parser) throws JsonException {
+  private static Value one(JsonParser parser, Function<String, NumberValue> numbers)
+      throws JsonException {
     try {
       if (parser.nextToken() == null) {
         throw new JsonException("no value, only white space", 1, 1, 0);
       }
-      Value value = new ValueReader().value(parser);
+      Value value = new ValueReader(numbers).value(parser);
       if (parser.nextToken() != null) {
         throw failure("something stands behind the value", parser.currentTokenLocation());
       }
@@ -181,15 +201,20 @@ public final class Json {
 
     private static final int MOST_SHARED = 1 << 16;
 
+    private final Function<String, NumberValue> numbers;
     private @Nullable Value[] shared = new Value[FEWEST_SHARED];
     private int missed;
+
+    ValueReader(Function<String, NumberValue> numbers) {
+      this.numbers = numbers;
+    }
 
     Value value(JsonParser parser) throws JacksonException {
       return switch (parser.currentToken()) {
         case START_OBJECT -> object(parser);
         case START_ARRAY -> array(parser);
         case VALUE_STRING -> text(parser.getString());
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(NumberValue.parse(parser.getString()));
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(numbers.apply(parser.getString()));
         case VALUE_TRUE -> BooleanValue.TRUE;
         case VALUE_FALSE -> BooleanValue.FALSE;
         case VALUE_NULL -> NullValue.NULL;
@@ -244,7 +269,7 @@ public final class Json {
 
     private NumberValue number(NumberValue number) {
       int place = place(number.hashCode());
-      if (shared[place] instanceof NumberValue known && known.equals(number)) {
+      if (shared[place] instanceof NumberValue known && known.isSameAs(number)) {
         return known;
       }
       remember(place, number);

@@ -2,6 +2,7 @@ package dev.bylaw.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whole numbers in the range of a {@code long} are held as one; decimals whose digits are in
  * that range, without trailing zeros, as these and their scale; all others as a {@link BigDecimal}.
- * Equality is numeric: {@code 1} and {@code 1.0} are the same value.
+ * Equality is numeric: {@code 1} and {@code 1.0} are the same value, even where one {@linkplain
+ * #asWritten remembers} how it was written.
  */
 public final class NumberValue implements Value {
   /** Exponents beyond this are refused: {@code 1e999999999} would fill the heap when expanded. */
   public static final int MOST_EXPONENT = 10_000;
 
   private static final Scale[] SCALES = new Scale[19];
+
+  /** So many digits behind the point are written out. */
+  private static final int MOST_PLACES = 21;
+
   private static final int CACHED_FROM = -128;
   private static final NumberValue[] CACHED = new NumberValue[1024 - CACHED_FROM];
 
@@ -38,6 +44,9 @@ public final class NumberValue implements Value {
 
   /** A number whose digits are too many, or too far from the point. */
   private record Large(BigDecimal decimal) implements Form {}
+
+  /** A number of another form that was written otherwise than it would be. */
+  private record Written(String text, Form plain) implements Form {}
 
   private final long digits;
   private final Form form;
@@ -141,6 +150,32 @@ public final class NumberValue implements Value {
     return places == 0 ? of(signed) : new NumberValue(signed, SCALES[places]);
   }
 
+  /**
+   * The number that a JSON number text says, which {@link #toString} gives as it was written:
+   * {@code 1.50}, {@code 1e3}, {@code -0}.
+   *
+   * @throws NumberFormatException if it is not one
+   * @throws ArithmeticException if its exponent is beyond {@value #MOST_EXPONENT}
+   */
+  public static NumberValue asWritten(String text) {
+    NumberValue number = parse(text);
+    return number.isUsually(text) || number.toString().equals(text)
+        ? number
+        : new NumberValue(number.digits, new Written(text, number.form));
+  }
+
+  /** Whether it can be told at a glance that the text is how the number is written anyway. */
+  private boolean isUsually(String text) {
+    boolean point = text.indexOf('.') >= 0;
+    if (isLong()) {
+      return digits != 0 && !point && !hasExponent(text);
+    }
+    return point
+        && text.length() <= MOST_PLACES
+        && text.charAt(text.length() - 1) != '0'
+        && !hasExponent(text);
+  }
+
   private static boolean hasExponent(String text) {
     return text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
   }
@@ -148,7 +183,25 @@ public final class NumberValue implements Value {
   /** Whether the number is whole and in the range of a {@code long}. */
   @SuppressWarnings("ReferenceEquality") // There is one object of each scale.
   public boolean isLong() {
-    return form == Scale.NONE;
+    return form == Scale.NONE || (form instanceof Written w && w.plain == Scale.NONE);
+  }
+
+  /** Whether it is such a number and was written without an exponent. */
+  @SuppressWarnings("ReferenceEquality") // There is one object of each scale.
+  public boolean isWrittenAsLong() {
+    return form == Scale.NONE
+        || (form instanceof Written w && w.plain == Scale.NONE && !hasExponent(w.text));
+  }
+
+  /** The same number, with nothing known about how it was written. */
+  public NumberValue plain() {
+    return form instanceof Written w ? new NumberValue(digits, w.plain) : this;
+  }
+
+  /** Whether the other is equal, and is written alike. */
+  boolean isSameAs(NumberValue other) {
+    boolean plain = !(form instanceof Written) && !(other.form instanceof Written);
+    return equals(other) && (plain || toString().equals(other.toString()));
   }
 
   /** Whether the number is whole, of any size. */
@@ -156,6 +209,7 @@ public final class NumberValue implements Value {
     return switch (form) {
       case Scale s -> s.places == 0;
       case Large l -> l.decimal.scale() <= 0;
+      case Written _ -> plain().isInteger();
     };
   }
 
@@ -176,6 +230,7 @@ public final class NumberValue implements Value {
     return switch (form) {
       case Scale s -> BigDecimal.valueOf(digits, s.places);
       case Large l -> l.decimal;
+      case Written _ -> plain().decimal();
     };
   }
 
@@ -206,22 +261,26 @@ public final class NumberValue implements Value {
   public boolean equals(@Nullable Object other) {
     return other instanceof NumberValue that
         && digits == that.digits
-        && (form == that.form || form.equals(that.form));
+        && (form == that.form || plain().form.equals(that.plain().form));
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(digits * 0x9E3779B97F4A7C15L) + (isLong() ? 0 : form.hashCode());
+    return Long.hashCode(digits * 0x9E3779B97F4A7C15L) + (isLong() ? 0 : plain().form.hashCode());
   }
 
-  /** The number in JSON, without exponent where it has at most 21 digits. */
+  /** The number in JSON: as it was written, else without exponent if it is whole or not tiny. */
   @Override
   public String toString() {
+    if (form instanceof Written w) {
+      return w.text;
+    }
     if (isLong()) {
       return Long.toString(digits);
     }
     BigDecimal decimal = decimal();
-    boolean plain = decimal.precision() - decimal.scale() <= 21 && decimal.scale() <= 21;
-    return plain ? decimal.toPlainString() : decimal.toString();
+    return decimal.scale() <= MOST_PLACES
+        ? decimal.toPlainString()
+        : decimal.toString().toLowerCase(Locale.ROOT);
   }
 }

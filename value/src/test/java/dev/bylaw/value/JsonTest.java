@@ -54,6 +54,29 @@ class JsonTest {
         .isInstanceOfSatisfying(JsonException.class, e -> assertThat(e.line()).isEqualTo(2));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1.50", "1.0", "1e3", "1E+3", "-0", "-0.0", "10e2", "0.5", "1e-30", "7"})
+  void aNumberIsWrittenAgainAsItWasAndIsTheSameNumber(String text) throws JsonException {
+    Value written = Json.parseAsWritten(text.getBytes(StandardCharsets.UTF_8));
+    Value plain = Json.parse(text);
+    assertThat(written).hasToString(text).isEqualTo(plain).hasSameHashCodeAs(plain);
+    assertThat(written.compareTo(plain)).isZero();
+    assertThat(CanonicalJson.write(written)).isEqualTo(CanonicalJson.write(plain));
+    assertThat(((NumberValue) written).plain()).hasToString(plain.toString());
+  }
+
+  @Test
+  void equalNumbersThatAreWrittenOtherwiseAreKeptApartOnlyInText() throws JsonException {
+    Value read = Json.parseAsWritten("[1.0,1,1.00,1e0]".getBytes(StandardCharsets.UTF_8));
+    assertThat(read).hasToString("[1.0,1,1.00,1e0]").isEqualTo(Json.parse("[1,1,1,1]"));
+  }
+
+  @Test
+  void aLargeWholeNumberHasAllItsDigits() throws JsonException {
+    assertThat(Json.parse("123456789012345678901234567890"))
+        .hasToString("123456789012345678901234567890");
+  }
+
   @Test
   void aDuplicateKeyIsRefusedUnlessTheReaderIsLenient() throws JsonException {
     assertThat(Json.parseLastKeyWins("{\"a\":1,\"a\":2}")).hasToString("{\"a\":2}");

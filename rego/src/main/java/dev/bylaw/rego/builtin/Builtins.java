@@ -353,8 +353,8 @@ public final class Builtins {
     return List.of(
         f2("semver.compare", "string, string -> number", Misc::semverCompare),
         f1("semver.is_valid", "any -> boolean", Misc::semverIsValid),
-        f1("units.parse", "string -> number", Misc::unitsParse),
-        f1("units.parse_bytes", "string -> number", Misc::unitsParseBytes),
+        f1("units.parse", "string -> number", Units::parse),
+        f1("units.parse_bytes", "string -> number", Units::parseBytes),
         f1("uuid.parse", "string -> object{[string]: any}", Misc::uuidParse),
         unsteady(f1("uuid.rfc4122", "string -> string", Misc::uuid)));
   }

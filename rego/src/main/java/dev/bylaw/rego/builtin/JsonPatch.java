@@ -1,6 +1,7 @@
 package dev.bylaw.rego.builtin;
 
 import dev.bylaw.value.ArrayValue;
+import dev.bylaw.value.NullValue;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.SetValue;
@@ -8,75 +9,51 @@ import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code json.patch}: RFC 6902, on sets too. A test that does not hold makes it undefined; what
- * does not apply is an error.
+ * {@code json.patch}: RFC 6902, on sets too. What does not apply is an error, and so is a test that
+ * does not hold.
  */
 @SuppressWarnings("RefactorSwitch") // The cases are statements with more than one way out.
 final class JsonPatch {
   private JsonPatch() {}
 
-  /** A test does not hold. */
-  private static final class Misfit extends RuntimeException {
-    Misfit() {
-      super(null, null, false, false);
-    }
-  }
-
-  static @Nullable Value patch(BuiltinContext c, Value a, Value b) {
+  static Value patch(BuiltinContext c, Value a, Value b) {
     Value result = a;
-    List<Operation> operations = new ArrayList<>();
     for (Value v : Operands.array(b, 2)) {
-      operations.add(operation(v));
+      result = apply(result, operation(v));
     }
-    try {
-      for (Operation o : operations) {
-        result = apply(result, o);
-      }
-      return result;
-    } catch (Misfit e) {
-      return null;
-    }
+    return result;
   }
 
-  private record Operation(
-      String op, List<Value> path, @Nullable List<Value> from, @Nullable Value value) {}
+  private record Operation(String op, List<Value> path, List<Value> from, Value value) {}
 
   private static Operation operation(Value v) {
     if (!(v instanceof ObjectValue o)) {
       throw BuiltinFailure.error(
           "must be an array of JSON-Patch objects, but at least one element is not an object");
     }
-    String op = o.text("op");
-    Value path = o.get("path");
-    if (path != null && !op.isEmpty()) {
-      keys(path);
+    Value path = required(o, "path");
+    if (!(required(o, "op") instanceof StringValue named)) {
+      throw BuiltinFailure.error(
+          "attribute 'op' must be a string but found: " + required(o, "op").kind().word());
     }
-    if (op.isEmpty()) {
-      throw BuiltinFailure.error("missing required attribute 'op'");
-    }
-    if (path == null) {
-      throw BuiltinFailure.error("missing required attribute 'path'");
-    }
-    Value from = o.get("from");
-    Value value = o.get("value");
-    switch (op) {
-      case "add", "replace", "test" -> {
-        if (value == null) {
-          throw BuiltinFailure.error("missing required attribute 'value'");
-        }
-      }
-      case "move", "copy" -> {
-        if (from == null) {
-          throw BuiltinFailure.error("missing required attribute 'from'");
-        }
-      }
-      case "remove" -> {}
+    String op = named.text();
+    List<Value> keys = keys(path);
+    return switch (op) {
+      case "add", "replace", "test" -> new Operation(op, keys, List.of(), required(o, "value"));
+      case "move", "copy" -> new Operation(op, keys, keys(required(o, "from")), NullValue.NULL);
+      case "remove" -> new Operation(op, keys, List.of(), NullValue.NULL);
       default -> throw BuiltinFailure.error("unrecognized op: '" + op + "'");
+    };
+  }
+
+  private static Value required(ObjectValue operation, String attribute) {
+    Value v = operation.get(attribute);
+    if (v == null) {
+      throw BuiltinFailure.error("missing required attribute '" + attribute + "'");
     }
-    return new Operation(op, keys(path), from == null ? null : keys(from), value);
+    return v;
   }
 
   private static List<Value> keys(Value path) {
@@ -93,41 +70,29 @@ final class JsonPatch {
 
   private static Value apply(Value v, Operation o) {
     return switch (o.op) {
-      case "add" -> add(v, o.path, 0, required(o.value));
+      case "add" -> add(v, o.path, 0, o.value);
       case "remove" -> remove(v, o.path, 0);
       case "replace" -> {
         find(v, o.path);
-        yield o.path.isEmpty()
-            ? required(o.value)
-            : add(remove(v, o.path, 0), o.path, 0, required(o.value));
+        yield o.path.isEmpty() ? o.value : add(remove(v, o.path, 0), o.path, 0, o.value);
       }
       case "move" -> {
-        List<Value> from = from(o);
-        Value moved = find(v, from);
-        yield add(remove(v, from, 0), o.path, 0, moved);
+        Value moved = find(v, o.from);
+        yield add(remove(v, o.from, 0), o.path, 0, moved);
       }
-      case "copy" -> add(v, o.path, 0, find(v, from(o)));
+      case "copy" -> add(v, o.path, 0, find(v, o.from));
       default -> {
-        if (!find(v, o.path).equals(o.value)) {
-          throw new Misfit();
+        Value found = find(v, o.path);
+        if (!found.equals(o.value)) {
+          throw BuiltinFailure.error(
+              "value from EditTree != patch value.\n\nExpected: "
+                  + TermText.of(o.value)
+                  + "\n\nFound: "
+                  + TermText.of(found));
         }
         yield v;
       }
     };
-  }
-
-  private static Value required(@Nullable Value v) {
-    if (v == null) {
-      throw new Misfit();
-    }
-    return v;
-  }
-
-  private static List<Value> from(Operation o) {
-    if (o.from == null) {
-      throw new Misfit();
-    }
-    return o.from;
   }
 
   private static Value find(Value v, List<Value> path) {
@@ -237,8 +202,8 @@ final class JsonPatch {
   }
 
   private static Value remove(Value v, List<Value> path, int at) {
-    if (at == path.size()) {
-      throw new Misfit();
+    if (path.isEmpty()) {
+      throw BuiltinFailure.error("cannot remove the whole document");
     }
     Value key = path.get(at);
     boolean last = at == path.size() - 1;

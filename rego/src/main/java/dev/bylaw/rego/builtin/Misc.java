@@ -5,142 +5,19 @@ import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Units, semantic versions and UUIDs. */
+/** Semantic versions and UUIDs. */
 final class Misc {
-  private static final int MOST_DIGITS = 4096;
   private static final Pattern SEMVER =
       Pattern.compile(
           "(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(?:-([0-9A-Za-z.-]+))?(?:\\+([0-9A-Za-z.-]+))?");
 
   private Misc() {}
-
-  // Units.
-
-  private static final Map<String, BigDecimal> BYTES =
-      Map.ofEntries(
-          Map.entry("", power(10, 0)),
-          Map.entry("kb", power(10, 3)),
-          Map.entry("k", power(10, 3)),
-          Map.entry("mb", power(10, 6)),
-          Map.entry("m", power(10, 6)),
-          Map.entry("gb", power(10, 9)),
-          Map.entry("g", power(10, 9)),
-          Map.entry("tb", power(10, 12)),
-          Map.entry("t", power(10, 12)),
-          Map.entry("pb", power(10, 15)),
-          Map.entry("p", power(10, 15)),
-          Map.entry("eb", power(10, 18)),
-          Map.entry("e", power(10, 18)),
-          Map.entry("kib", power(2, 10)),
-          Map.entry("ki", power(2, 10)),
-          Map.entry("mib", power(2, 20)),
-          Map.entry("mi", power(2, 20)),
-          Map.entry("gib", power(2, 30)),
-          Map.entry("gi", power(2, 30)),
-          Map.entry("tib", power(2, 40)),
-          Map.entry("ti", power(2, 40)),
-          Map.entry("pib", power(2, 50)),
-          Map.entry("pi", power(2, 50)),
-          Map.entry("eib", power(2, 60)),
-          Map.entry("ei", power(2, 60)));
-
-  private static BigDecimal power(int base, int exponent) {
-    return BigDecimal.valueOf(base).pow(exponent);
-  }
-
-  static Value unitsParse(BuiltinContext c, Value a) {
-    String[] parts = amount(a, "units.parse");
-    String unit = parts[1];
-    // Upper and lower case of m differ: milli and mega.
-    BigDecimal factor;
-    if (unit.equals("m")) {
-      factor = new BigDecimal("0.001");
-    } else {
-      String lower = unit.toLowerCase(Locale.ROOT);
-      factor = lower.endsWith("b") ? null : BYTES.get(lower);
-    }
-    if (factor == null) {
-      throw BuiltinFailure.error("units.parse: unit " + unit + " not recognized");
-    }
-    return NumberValue.of(number(parts[0], "units.parse").multiply(factor));
-  }
-
-  static Value unitsParseBytes(BuiltinContext c, Value a) {
-    String[] parts = amount(a, "units.parse_bytes");
-    BigDecimal factor = BYTES.get(parts[1].toLowerCase(Locale.ROOT));
-    if (factor == null) {
-      throw BuiltinFailure.error(
-          "units.parse_bytes: byte unit " + parts[1].toLowerCase(Locale.ROOT) + " not recognized");
-    }
-    BigDecimal exact = number(parts[0], "units.parse_bytes").multiply(factor);
-    return NumberValue.of(exact.setScale(0, java.math.RoundingMode.DOWN).toBigInteger());
-  }
-
-  private static String[] amount(Value a, String name) {
-    String text = Operands.string(a, 1).replace("\"", "");
-    if (text.contains(" ")) {
-      throw BuiltinFailure.error(name + ": spaces not allowed in resource strings");
-    }
-    int end = 0;
-    while (end < text.length()) {
-      char ch = text.charAt(end);
-      boolean sign = (ch == '-' || ch == '+') && (end == 0 || isExponent(text, end - 1));
-      if (Character.isDigit(ch) || ch == '.' || sign) {
-        end++;
-      } else if (isExponent(text, end)) {
-        end++;
-      } else {
-        break;
-      }
-    }
-    if (end == 0) {
-      throw BuiltinFailure.error(
-          name + ": no " + (name.endsWith("bytes") ? "byte " : "") + "amount provided");
-    }
-    return new String[] {text.substring(0, end), text.substring(end)};
-  }
-
-  /** Whether the letter e here begins an exponent rather than a unit. */
-  private static boolean isExponent(String text, int at) {
-    if (at < 1 || (text.charAt(at) != 'e' && text.charAt(at) != 'E')) {
-      return false;
-    }
-    if (!Character.isDigit(text.charAt(at - 1)) && text.charAt(at - 1) != '.') {
-      return false;
-    }
-    int next = at + 1;
-    if (next < text.length() && (text.charAt(next) == '+' || text.charAt(next) == '-')) {
-      next++;
-    }
-    return next < text.length() && Character.isDigit(text.charAt(next));
-  }
-
-  private static BigDecimal number(String text, String name) {
-    if (text.length() > MOST_DIGITS) {
-      throw BuiltinFailure.error(name + ": could not parse amount to a number");
-    }
-    int e = Math.max(text.indexOf('e'), text.indexOf('E'));
-    if (e >= 0
-        && text.substring(e + 1).replaceAll("[+-]", "").replaceFirst("^0+", "").length() > 3) {
-      throw BuiltinFailure.error(name + ": exponent too large");
-    }
-    try {
-      BigDecimal n = new BigDecimal(text);
-      if (Math.abs((long) n.precision() - n.scale()) > 400) {
-        throw BuiltinFailure.error(name + ": exponent too large");
-      }
-      return n;
-    } catch (NumberFormatException ex) {
-      throw BuiltinFailure.error(name + ": could not parse amount to a number");
-    }
-  }
 
   // Semantic versions.
 

@@ -9,15 +9,24 @@ import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Arithmetic, bits, and numbers from and as text. Whole numbers are exact, of any size. */
 final class Numbers {
   private static final int MOST_SHIFT = 1 << 16;
   private static final int LONGEST_RANGE = 1 << 22;
+  private static final MathContext QUOTIENT = new MathContext(80, RoundingMode.HALF_EVEN);
+  private static final NumberValue MINUS_ZERO = NumberValue.asWritten("-0");
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+  private static final BigDecimal HALF = new BigDecimal("0.5");
 
   private Numbers() {}
 
@@ -28,7 +37,7 @@ final class Numbers {
         return NumberValue.of(sum);
       }
     }
-    return exact(Operands.number(a, 1).decimal().add(Operands.number(b, 2).decimal()));
+    return count(Operands.number(a, 1), Operands.number(b, 2), BigDecimal::add);
   }
 
   static Value minus(BuiltinContext c, Value a, Value b) {
@@ -39,7 +48,7 @@ final class Numbers {
           return NumberValue.of(difference);
         }
       }
-      return exact(x.decimal().subtract(y.decimal()));
+      return count(x, y, BigDecimal::subtract);
     }
     if (a instanceof SetValue x && b instanceof SetValue y) {
       return Sets.difference(x, y);
@@ -60,18 +69,19 @@ final class Numbers {
         return NumberValue.of(low);
       }
     }
-    return exact(x.decimal().multiply(y.decimal()));
+    return count(x, y, BigDecimal::multiply);
   }
 
   static Value divide(BuiltinContext c, Value a, Value b) {
-    BigDecimal x = Operands.number(a, 1).decimal();
-    BigDecimal y = Operands.number(b, 2).decimal();
+    BigDecimal x = Mantissa.round(Operands.number(a, 1).decimal());
+    BigDecimal y = Mantissa.round(Operands.number(b, 2).decimal());
     if (y.signum() == 0) {
       throw BuiltinFailure.error("divide by zero");
     }
-    int digits = Math.max(60, x.precision() + y.precision() + 5);
-    BigDecimal quotient = x.divide(y, new java.math.MathContext(digits, RoundingMode.HALF_EVEN));
-    return exact(quotient);
+    if (x.signum() == 0) {
+      return y.signum() < 0 ? MINUS_ZERO : NumberValue.of(0);
+    }
+    return rounded(x.divide(y, QUOTIENT));
   }
 
   static Value remainder(BuiltinContext c, Value a, Value b) {
@@ -95,50 +105,115 @@ final class Numbers {
     return n;
   }
 
-  private static Value exact(BigDecimal result) {
-    try {
-      return NumberValue.of(Mantissa.shortest(result));
-    } catch (ArithmeticException e) {
-      throw BuiltinFailure.error("number out of range");
+  /** Whole numbers are counted with exactly, others in 64 bits. */
+  private static Value count(NumberValue x, NumberValue y, BinaryOperator<BigDecimal> operation) {
+    if (!x.isInteger() || !y.isInteger()) {
+      BigDecimal result = operation.apply(Mantissa.round(x.decimal()), Mantissa.round(y.decimal()));
+      return rounded(result);
     }
+    try {
+      return NumberValue.of(operation.apply(x.decimal(), y.decimal()));
+    } catch (ArithmeticException e) {
+      throw outOfRange();
+    }
+  }
+
+  private static Value rounded(BigDecimal result) {
+    try {
+      return Mantissa.value(result);
+    } catch (ArithmeticException e) {
+      throw outOfRange();
+    }
+  }
+
+  private static BuiltinFailure outOfRange() {
+    return BuiltinFailure.error("number out of range");
   }
 
   static Value abs(BuiltinContext c, Value a) {
     NumberValue n = Operands.number(a, 1);
-    return n.decimal().signum() < 0 ? NumberValue.of(n.decimal().negate()) : n;
+    return isSmall(n) ? NumberValue.of(Math.abs(n.longValue())) : rounded(n.decimal().abs());
   }
 
   static Value round(BuiltinContext c, Value a) {
-    return to(a, RoundingMode.HALF_UP);
+    return whole(a, n -> cut(Mantissa.round(n.signum() < 0 ? n.subtract(HALF) : n.add(HALF))));
   }
 
+  /** OPA takes what is above -1 and below 0 for positive: of -0.5 it is 1. */
   static Value ceil(BuiltinContext c, Value a) {
-    return to(a, RoundingMode.CEILING);
+    return whole(
+        a,
+        n -> {
+          BigDecimal cut = cut(n);
+          return cut.signum() < 0 || cut.compareTo(n) == 0 ? cut : cut.add(BigDecimal.ONE);
+        });
   }
 
+  /** OPA takes what is above -1 and below 0 for positive: of -0.5 it is 0. */
   static Value floor(BuiltinContext c, Value a) {
-    return to(a, RoundingMode.FLOOR);
+    return whole(
+        a,
+        n -> {
+          BigDecimal cut = cut(n);
+          return cut.signum() >= 0 || cut.compareTo(n) == 0 ? cut : cut.subtract(BigDecimal.ONE);
+        });
   }
 
-  private static Value to(Value a, RoundingMode mode) {
+  private static Value whole(Value a, UnaryOperator<BigDecimal> rounding) {
     NumberValue n = Operands.number(a, 1);
-    return n.isInteger() ? n : NumberValue.of(n.decimal().setScale(0, mode).toBigInteger());
+    return isSmall(n)
+        ? NumberValue.of(n.longValue())
+        : whole(rounding.apply(Mantissa.round(n.decimal())));
+  }
+
+  private static Value whole(BigDecimal n) {
+    return NumberValue.of(n.toBigIntegerExact());
+  }
+
+  private static BigDecimal cut(BigDecimal n) {
+    return n.setScale(0, RoundingMode.DOWN);
+  }
+
+  /** Beyond these OPA counts in fractions of 64 bits. */
+  private static boolean isSmall(NumberValue n) {
+    return n.isWrittenAsLong() && n.longValue() == (int) n.longValue();
   }
 
   static Value sum(BuiltinContext c, Value a) {
-    Value total = NumberValue.of(0);
-    for (Value v : numbers(a)) {
-      total = plus(c, total, v);
-    }
-    return total;
+    return all(a, BigDecimal.ZERO, (x, y) -> plus(c, x, y), BigDecimal::add, Mantissa.BITS);
   }
 
   static Value product(BuiltinContext c, Value a) {
-    Value total = NumberValue.of(1);
-    for (Value v : numbers(a)) {
-      total = times(c, total, v);
+    return all(
+        a,
+        BigDecimal.ONE,
+        (x, y) -> times(c, x, y),
+        BigDecimal::multiply,
+        Mantissa.BITS_OF_A_DOUBLE);
+  }
+
+  private static Value all(
+      Value a,
+      BigDecimal start,
+      BinaryOperator<Value> exact,
+      BinaryOperator<BigDecimal> other,
+      int bits) {
+    List<Value> numbers = numbers(a);
+    Value total = NumberValue.of(start);
+    boolean whole = true;
+    for (Value v : numbers) {
+      whole &= ((NumberValue) v).isInteger();
+      total = whole ? exact.apply(total, v) : total;
     }
-    return total;
+    if (whole) {
+      return total;
+    }
+    BigDecimal result = start;
+    for (Value v : numbers) {
+      BigDecimal next = Mantissa.round(((NumberValue) v).decimal());
+      result = Mantissa.round(other.apply(result, next), bits);
+    }
+    return Mantissa.value(result, bits);
   }
 
   private static List<Value> numbers(Value a) {
@@ -177,7 +252,7 @@ final class Numbers {
     try {
       return NumberValue.of(n);
     } catch (ArithmeticException e) {
-      throw BuiltinFailure.error("number out of range");
+      throw outOfRange();
     }
   }
 
@@ -197,15 +272,15 @@ final class Numbers {
     return by.intValue();
   }
 
-  static Value formatInt(BuiltinContext c, Value a, Value b) {
+  static Value formatInt(BuiltinContext context, Value a, Value b) {
     NumberValue n = Operands.number(a, 1);
-    NumberValue radix = Operands.number(b, 2);
-    int base = radix.isLong() ? (int) radix.longValue() : 0;
-    if (base != 2 && base != 8 && base != 10 && base != 16) {
+    String radix = Operands.number(b, 2).toString();
+    if (!List.of("2", "8", "10", "16").contains(radix)) {
       throw BuiltinFailure.type("operand 2 must be one of {2, 8, 10, 16}");
     }
-    BigInteger whole = n.decimal().setScale(0, RoundingMode.DOWN).toBigInteger();
-    return StringValue.of(whole.toString(base));
+    boolean digitsAlone = n.toString().chars().allMatch(c -> c == '-' || Character.isDigit(c));
+    BigDecimal exact = digitsAlone ? n.decimal() : Mantissa.round(n.decimal());
+    return StringValue.of(cut(exact).toBigInteger().toString(Integer.parseInt(radix)));
   }
 
   static Value toNumber(BuiltinContext c, Value a) {
@@ -226,12 +301,19 @@ final class Numbers {
         !text.isEmpty() && text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     if (!number || text.length() > 4000) {
       throw BuiltinFailure.error(
-          "strconv.ParseFloat: parsing " + TermText.of(StringValue.of(text)) + ": invalid syntax");
+          "strconv.ParseFloat: parsing " + GoText.quote(text) + ": invalid syntax");
+    }
+    double nearest = Double.parseDouble(text);
+    if (Double.isInfinite(nearest)) {
+      throw BuiltinFailure.error(
+          "strconv.ParseFloat: parsing " + GoText.quote(text) + ": value out of range");
     }
     try {
-      return NumberValue.of(new BigDecimal(text));
+      return JSON_NUMBER.matcher(text).matches()
+          ? NumberValue.asWritten(text)
+          : NumberValue.of(new BigDecimal(text));
     } catch (NumberFormatException | ArithmeticException e) {
-      throw BuiltinFailure.error("strconv.ParseFloat: value out of range");
+      throw BuiltinFailure.error("invalid number: number too big");
     }
   }
 

@@ -39,7 +39,7 @@ final class Objects {
       case ObjectValue o -> o.get(key);
       case ArrayValue a ->
           key instanceof dev.bylaw.value.NumberValue n
-                  && n.isLong()
+                  && n.isWrittenAsLong()
                   && n.longValue() >= 0
                   && n.longValue() < a.size()
               ? a.get((int) n.longValue())
@@ -176,7 +176,7 @@ final class Objects {
       for (Value key : keysOf(path)) {
         here = here.next.computeIfAbsent(key, k -> new Paths());
       }
-      here.end = true;
+      here.end = here != root; // An empty path names nothing.
     }
     return root;
   }
@@ -257,9 +257,9 @@ final class Objects {
     };
   }
 
+  /** What is said of a place in an array, which paths name by its digits, as a text. */
   private static @Nullable Paths at(Paths paths, int i) {
-    Paths byText = paths.next.get(StringValue.of(Integer.toString(i)));
-    return byText != null ? byText : paths.next.get(dev.bylaw.value.NumberValue.of(i));
+    return paths.next.get(StringValue.of(Integer.toString(i)));
   }
 
   static Value jsonRemove(BuiltinContext c, Value a, Value b) {

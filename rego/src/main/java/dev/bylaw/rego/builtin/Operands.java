@@ -57,8 +57,8 @@ final class Operands {
 
   /** A whole number; of one beyond the range of an int, the end of the range. */
   static int intValue(Value v, int position) {
-    BigInteger n = integer(number(v, position), position);
-    if (n.bitLength() > 63) {
+    NumberValue n = number(v, position);
+    if (!n.isWrittenAsLong()) {
       throw BuiltinFailure.operand(position, "integer number", "floating-point number");
     }
     return Math.clamp(n.longValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -30,7 +30,7 @@ final class Uris {
   }
 
   private static BuiltinFailure failure(String text, String why) {
-    return BuiltinFailure.error("parse " + TermText.of(StringValue.of(text)) + ": " + why);
+    return BuiltinFailure.error("parse " + GoText.quote(text) + ": " + why);
   }
 
   private static ObjectValue parse(String text) {
@@ -149,7 +149,7 @@ final class Uris {
       }
     }
     if (!port.isEmpty() && !port.matches(":[0-9]*")) {
-      throw failure(text, "invalid port " + TermText.of(StringValue.of(port)) + " after host");
+      throw failure(text, "invalid port " + GoText.quote(port) + " after host");
     }
     put(out, "hostname", hostName(text, name));
     put(out, "port", port.isEmpty() ? "" : port.substring(1));
@@ -161,16 +161,13 @@ final class Uris {
       if (c == '%') {
         String escape = i + 3 <= name.length() ? name.substring(i, i + 3) : name.substring(i);
         if (!escape.matches("%[89a-fA-F][0-9a-fA-F]")) {
-          throw failure(text, "invalid URL escape " + TermText.of(StringValue.of(escape)));
+          throw failure(text, "invalid URL escape " + GoText.quote(escape));
         }
       } else if (c < 128
           && !Character.isLetterOrDigit(c)
           && "-_.~!$&'()*+,;=:[]<>\"".indexOf(c) < 0) {
         throw failure(
-            text,
-            "invalid character "
-                + TermText.of(StringValue.of(String.valueOf(c)))
-                + " in host name");
+            text, "invalid character " + GoText.quote(String.valueOf(c)) + " in host name");
       }
     }
     return unescape(text, name);
@@ -189,7 +186,7 @@ final class Uris {
       if (high < 0 || low < 0) {
         int end = Math.min(bytes.length, i + 3);
         String escape = new String(bytes, i, end - i, StandardCharsets.UTF_8);
-        throw failure(text, "invalid URL escape " + TermText.of(StringValue.of(escape)));
+        throw failure(text, "invalid URL escape " + GoText.quote(escape));
       }
       out.write(high * 16 + low);
       i += 2;

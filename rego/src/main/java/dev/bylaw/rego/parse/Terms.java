@@ -220,7 +220,7 @@ final class Terms {
 
   private Term.Scalar number(String text, int start) {
     try {
-      return new Term.Scalar(NumberValue.parse(text), tokens.spanFrom(start));
+      return new Term.Scalar(NumberValue.asWritten(text), tokens.spanFrom(start));
     } catch (ArithmeticException e) {
       throw new SyntaxFailure(tokens.spanFrom(start), "number out of range");
     }

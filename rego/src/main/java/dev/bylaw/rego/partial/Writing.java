@@ -89,7 +89,7 @@ final class Writing {
 
   static String term(Term term) {
     return switch (term) {
-      case Term.Scalar s -> TermText.of(s.value());
+      case Term.Scalar s -> TermText.source(s.value());
       case Term.Var v -> v.isWildcard() ? "_" : v.name();
       case Term.Ref r -> reference(r);
       case Term.ArrayTerm a -> "[" + list(a.elements()) + "]";

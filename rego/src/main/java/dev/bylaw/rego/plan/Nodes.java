@@ -22,7 +22,7 @@ final class Nodes {
     return switch (base) {
       case ObjectValue o -> o.get(key);
       case ArrayValue a -> {
-        if (key instanceof NumberValue n && n.isLong()) {
+        if (key instanceof NumberValue n && n.isWrittenAsLong()) {
           long i = n.longValue();
           yield i >= 0 && i < a.size() ? a.get((int) i) : null;
         }

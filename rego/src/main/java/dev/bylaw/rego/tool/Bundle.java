@@ -175,7 +175,7 @@ public record Bundle(Manifest manifest, Loaded content, Map<String, byte[]> file
     try {
       return path.endsWith(".yaml") || path.endsWith(".yml")
           ? Merge.yaml(text(path, content))
-          : Json.parse(content);
+          : Json.parseAsWritten(content);
     } catch (JsonException | IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }

@@ -239,7 +239,7 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
     }
     try {
       return String.valueOf(file.getFileName()).endsWith(".json")
-          ? Json.parse(Files.readAllBytes(file))
+          ? Json.parseAsWritten(Files.readAllBytes(file))
           : Merge.yaml(text(file));
     } catch (JsonException | IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);

@@ -256,7 +256,7 @@ public sealed interface Type {
   default Type select(Value key) {
     return switch (this) {
       case Array a ->
-          key instanceof NumberValue n && n.isLong() ? a.at(index(n.longValue())) : Basic.UNKNOWN;
+          key instanceof NumberValue n && isIndex(n) ? a.at(index(n.longValue())) : Basic.UNKNOWN;
       case Obj o -> o.at(key);
       case Set s -> contains(s.member(), of(key)) ? of(key) : Basic.UNKNOWN;
       case Any any ->
@@ -265,6 +265,11 @@ public sealed interface Type {
               : or(any.types().stream().map(t -> t.select(key)).toList());
       case Basic _, Function _ -> Basic.UNKNOWN;
     };
+  }
+
+  /** Whether it is written as a place in an array: {@code 1.0} is none. */
+  private static boolean isIndex(NumberValue n) {
+    return n.isLong() && n.toString().equals(Long.toString(n.longValue()));
   }
 
   private static int index(long position) {

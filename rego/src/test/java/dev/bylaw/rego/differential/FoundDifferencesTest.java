@@ -17,6 +17,8 @@ class FoundDifferencesTest {
       delimiterString = " | ",
       quoteCharacter = '\0',
       value = {
+        "json.remove({\"a\": [{\"b\": 1}]}, [[\"a\", 0, \"b\"]]) | {\"a\":[{\"b\":1}]}",
+        "json.filter({\"a\": 1}, [\"\", \"b\"]) | {}",
         "regex.find_n(\"(?s).*\", \"12 34\", -1) | [\"12 34\"]",
         "regex.replace(\"foo bar\", \"(a*)*\", \"-\") | \"-f-o-o- -b-r-\"",
         "regex.split(\"a|b:|\", \"xay\") | [\"x\",\"y\"]",
@@ -74,6 +76,15 @@ class FoundDifferencesTest {
     Answer answer = Engine.ask(Question.of(call, null));
     assertThat(answer.code()).isIn("eval_builtin_error", "eval_type_error");
     assertThat(answer.errors().getFirst().message()).isEqualTo(wanted);
+  }
+
+  @Test
+  void aTestOfAPatchThatDoesNotHoldIsAnError() {
+    String patch = "json.patch({\"a\": 1}, [{\"op\": \"test\", \"path\": \"/a\", \"value\": 2}])";
+    Answer answer = Engine.ask(Question.of(patch, null));
+    assertThat(answer.code()).isEqualTo("eval_builtin_error");
+    assertThat(answer.errors().getFirst().message())
+        .isEqualTo("json.patch: value from EditTree != patch value.\n\nExpected: 2\n\nFound: 1");
   }
 
   @Test

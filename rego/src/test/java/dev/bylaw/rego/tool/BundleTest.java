@@ -160,10 +160,10 @@ class BundleTest {
         assertThatThrownBy(() -> Bundle.read(new ByteArrayInputStream(bytes), how))
             .isInstanceOf(IOException.class)
             .hasMessageContaining(message));
-    // White space and the order of keys are nothing that was signed.
+    // White space and the order of keys are nothing that was signed; how numbers are written is.
     byte[] spaced =
         changed(
-            archive, "data.json", "{ \"roles\" : [\"admin\", 1.5 , 1000, \"\\u003c\\u2028\"] }\n");
+            archive, "data.json", "{ \"roles\" : [\"admin\", 1.50 , 1e3, \"\\u003c\\u2028\"] }\n");
     assertThat(Bundle.read(new ByteArrayInputStream(spaced), how).content().data())
         .isEqualTo(Json.parse("{\"roles\": [\"admin\", 1.5, 1000, \"<\\u2028\"]}"));
     Verification lenient = new Verification("secret", "HS256", "", List.of("*.txt"));

@@ -44,8 +44,6 @@ public enum LogEvent {
   RUN_TIMED_OUT(PLAYBOOK, "a run ended because it took too long or nobody answered"),
   RUN_CANCELLED(PLAYBOOK, "a run was ended by a person"),
   STEP_STARTED(PLAYBOOK, "a step began"),
-  STEP_DECIDED(PLAYBOOK, "a step's action passed the gate, or did not"),
-  STEP_INTENDED(PLAYBOOK, "a step's action is about to be done"),
   STEP_COMPLETED(PLAYBOOK, "a step's action was done"),
   STEP_FAILED(PLAYBOOK, "a step's action failed"),
   STEP_RETRIED(PLAYBOOK, "a step's action is tried again"),

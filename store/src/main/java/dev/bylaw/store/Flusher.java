@@ -77,6 +77,7 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
 
   private volatile long committed;
   private volatile long committedTurn;
+  private volatile long visibleTurn;
   private volatile long durableTurn;
   private volatile long wanted;
   private volatile boolean aborted;
@@ -121,6 +122,11 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
     if (failed) {
       failQueue();
     }
+  }
+
+  /** All up to a turn is about to be committed: from here on readers may see it; by the writer. */
+  void committing(long uptoTurn) {
+    visibleTurn = uptoTurn;
   }
 
   /** All up to a turn is committed; by the writer. */
@@ -178,7 +184,8 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
    * @return false if it cannot become so any more
    */
   boolean awaitDurable() {
-    long seen = committedTurn;
+    // Not what is known to be committed: a snapshot may hold it before the writer has said so.
+    long seen = visibleTurn;
     return durableTurn >= seen || isCurrentThread() || await(() -> durableTurn >= seen, 0);
   }
 

@@ -214,6 +214,7 @@ final class Writer implements Runnable {
     commitWanted = false;
     if (open) {
       Opening.applied(session, number);
+      flusher.committing(turn);
       session.command("COMMIT");
       open = false;
       flusher.committed(turn, number);

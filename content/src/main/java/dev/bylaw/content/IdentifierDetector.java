@@ -139,6 +139,7 @@ final class IdentifierDetector implements Detector {
     private final boolean named;
     // How many words before each are terms of any row.
     private final int[] termsBefore;
+    private final Columns columns;
     private final char[] compact = new char[Shape.LONGEST];
 
     Scan(Passage passage, Set<EntityType> asked, Matches matches) {
@@ -151,6 +152,7 @@ final class IdentifierDetector implements Detector {
       this.wantedAlone = rows.alone;
       this.shortest = rows.shortest;
       named = anyTerm.anywhere(passage.field().words()) != null;
+      columns = Columns.of(words);
       termsBefore = new int[words.size() + 1];
       for (int word = 0; word < words.size(); word++) {
         boolean term = anyTerm.at(words, word) != null;
@@ -195,7 +197,7 @@ final class IdentifierDetector implements Detector {
         }
         if (length >= shortest && wanted[length].length > 0) {
           long written = Identifier.extend(form, size, '\0');
-          boolean context = named || hasContext(first, last);
+          boolean context = named || hasContext(first, last) || columns.isCell(words.start(first));
           String joined = null;
           for (Row row : context ? wanted[length] : wantedAlone[length]) {
             double alone = row.alone(written, first == last);
@@ -271,6 +273,9 @@ final class IdentifierDetector implements Detector {
       Context.Near name = context ? Context.nearest(identifier.names(), words, first, last) : null;
       if (name != null && isNearerAgainst(first, name)) {
         name = null;
+      }
+      if (name == null) {
+        name = columns.head(identifier.names(), words.start(first));
       }
       Context.Near hint =
           context && name == null ? Context.nearest(identifier.hints(), words, first, last) : null;

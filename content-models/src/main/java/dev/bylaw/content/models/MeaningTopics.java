@@ -24,7 +24,7 @@ public final class MeaningTopics implements TopicDetector {
   private static final int MOST_SENTENCES = 400;
 
   private static final class Standard {
-    static final MeaningTopics DETECTOR = new MeaningTopics();
+    static final MeaningTopics DETECTOR = new MeaningTopics(SentenceModel::load);
   }
 
   private record Examples(List<float[]> about, List<float[]> not, Separator line) {}
@@ -34,7 +34,16 @@ public final class MeaningTopics implements TopicDetector {
   private @Nullable SentenceModel model;
   private @Nullable String failure;
 
-  private MeaningTopics() {}
+  /** Loads the model when it is first needed. */
+  interface Loading {
+    SentenceModel load() throws IOException, OrtException;
+  }
+
+  private final Loading loading;
+
+  MeaningTopics(Loading loading) {
+    this.loading = loading;
+  }
 
   /** The detector with the model that this module ships; one for all. */
   public static MeaningTopics standard() {
@@ -47,7 +56,7 @@ public final class MeaningTopics implements TopicDetector {
     }
     if (model == null) {
       try {
-        model = SentenceModel.load();
+        model = loading.load();
       } catch (IOException | OrtException | LinkageError cause) {
         failure = "the model for topics does not load: " + cause.getMessage();
         throw new DetectorUnavailableException(failure, cause);

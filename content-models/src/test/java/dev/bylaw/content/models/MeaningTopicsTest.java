@@ -1,7 +1,9 @@
 package dev.bylaw.content.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bylaw.content.DetectorUnavailableException;
 import dev.bylaw.content.Topic;
 import dev.bylaw.content.TopicDetector;
 import dev.bylaw.content.TopicVerdict;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MeaningTopicsTest {
@@ -127,5 +130,21 @@ class MeaningTopicsTest {
         MeaningTopics.standard()
             .judge("You can get it far cheaper from our competitor.", List.of(competitors));
     assertThat(verdicts.getFirst().standing()).isEqualTo(TopicVerdict.Standing.ABOUT);
+  }
+
+  @Test
+  void aModelThatDoesNotLoadIsNoVerdictAndIsNotTriedAgain() {
+    AtomicInteger tries = new AtomicInteger();
+    MeaningTopics broken =
+        new MeaningTopics(() -> {
+          tries.incrementAndGet();
+          throw new IOException("the file is cut off");
+        });
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> broken.judge("Take two pills a day.", Topic.standard()))
+          .isInstanceOf(DetectorUnavailableException.class)
+          .hasMessage("the model for topics does not load: the file is cut off");
+    }
+    assertThat(tries).hasValue(1);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A decision and why. */
 public final class Answer {
@@ -49,47 +50,57 @@ public final class Answer {
   public List<String> reasons() {
     Effect effect = evaluation.forbids > 0 ? Effect.FORBID : Effect.PERMIT;
     int count = evaluation.forbids + evaluation.permits;
-    if (count == 0) {
-      return List.of();
-    }
-    CompiledPolicy[] satisfied = evaluation.satisfied();
-    var made = new CompiledPolicy[effect == Effect.FORBID ? evaluation.forbids : count];
-    int found = 0;
-    for (int i = 0; i < count; i++) {
-      if (satisfied[i].effect == effect) {
-        made[found++] = satisfied[i];
-      }
-    }
-    return ids(made);
+    return ids(
+        evaluation.satisfied(),
+        count,
+        effect,
+        effect == Effect.FORBID ? evaluation.forbids : evaluation.permits);
   }
 
   /** The ids of the policies that failed, in the order of the set. */
   public List<String> failed() {
-    return evaluation.failures == 0
-        ? List.of()
-        : ids(Arrays.copyOf(evaluation.failed(), evaluation.failures));
+    return ids(evaluation.failed(), evaluation.failures, null, evaluation.failures);
   }
 
-  /** The ids in the order of the set; those of one place in the index come in order already. */
-  private static List<String> ids(CompiledPolicy[] policies) {
-    if (policies.length == 1) {
-      return List.of(policies[0].policy.id());
+  /**
+   * The ids in the order of the set; those of one place in the index come in order already.
+   *
+   * @param count how many policies there are
+   * @param effect of those that are wanted; null wants all
+   * @param wanted how many those are
+   */
+  private static List<String> ids(
+      CompiledPolicy[] policies, int count, @Nullable Effect effect, int wanted) {
+    if (wanted == 0) {
+      return List.of();
     }
-    Arrays.sort(policies, BY_PLACE);
-    var ids = new String[policies.length];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = policies[i].policy.id();
+    var ids = new String[wanted];
+    int found = 0;
+    int before = -1;
+    for (int i = 0; i < count; i++) {
+      CompiledPolicy policy = policies[i];
+      if (effect == null || policy.effect == effect) {
+        if (policy.place < before) {
+          return ids(sorted(policies, count), count, effect, wanted);
+        }
+        before = policy.place;
+        ids[found++] = policy.policy.id();
+      }
     }
-    return Collections.unmodifiableList(Arrays.asList(ids));
+    return wanted == 1 ? List.of(ids[0]) : Collections.unmodifiableList(Arrays.asList(ids));
+  }
+
+  private static CompiledPolicy[] sorted(CompiledPolicy[] policies, int count) {
+    CompiledPolicy[] sorted = Arrays.copyOf(policies, count);
+    Arrays.sort(sorted, BY_PLACE);
+    return sorted;
   }
 
   /** The policies that failed and why; found out when it is asked. */
   public List<Failure> failures() {
     var found = new ArrayList<Failure>();
     var interpreter = new Interpreter(evaluation.request, evaluation.entities);
-    CompiledPolicy[] failed = Arrays.copyOf(evaluation.failed(), evaluation.failures);
-    Arrays.sort(failed, BY_PLACE);
-    for (CompiledPolicy policy : failed) {
+    for (CompiledPolicy policy : sorted(evaluation.failed(), evaluation.failures)) {
       try {
         boolean satisfied = interpreter.isSatisfied(policy.policy);
         throw new IllegalStateException(

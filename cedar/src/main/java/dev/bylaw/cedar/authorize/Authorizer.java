@@ -10,13 +10,13 @@ public final class Authorizer {
   private final PolicyIndex forbids;
   private final PolicyIndex permits;
   private final PolicyIndex all;
-  private final int sharedConditions;
+  private final Evaluation.Shared shared;
 
-  private Authorizer(List<CompiledPolicy> policies, int sharedConditions) {
+  private Authorizer(List<CompiledPolicy> policies, Evaluation.Shared shared) {
     this.all = new PolicyIndex(policies);
     this.forbids = new PolicyIndex(only(Effect.FORBID, policies));
     this.permits = new PolicyIndex(only(Effect.PERMIT, policies));
-    this.sharedConditions = sharedConditions;
+    this.shared = shared;
   }
 
   private static List<CompiledPolicy> only(Effect effect, List<CompiledPolicy> policies) {
@@ -27,12 +27,12 @@ public final class Authorizer {
   public static Authorizer of(PolicySet policies) {
     var compiler = new PolicyCompiler();
     List<CompiledPolicy> compiled = compiler.compile(policies.policies().values());
-    return new Authorizer(compiled, compiler.sharedConditions());
+    return new Authorizer(compiled, compiler.shared());
   }
 
   /** The decision with all policies that made it and all that failed. */
   public Answer authorize(Request request, EntitySource entities) {
-    var on = new Evaluation(request, entities, sharedConditions);
+    var on = new Evaluation(request, entities, shared);
     all.visit(on, Authorizer::collect);
     return new Answer(on);
   }
@@ -46,7 +46,7 @@ public final class Authorizer {
    *     looked at; nothing is known then
    */
   public Answer authorize(Request request, EntitySource entities, long deadline) {
-    var on = new Evaluation(request, entities, sharedConditions, deadline);
+    var on = new Evaluation(request, entities, shared, deadline);
     all.visit(on, Authorizer::collectInTime);
     return new Answer(on);
   }
@@ -58,7 +58,7 @@ public final class Authorizer {
 
   /** The decision alone, without looking at more policies than it takes. */
   public Decision decide(Request request, EntitySource entities) {
-    var on = new Evaluation(request, entities, sharedConditions);
+    var on = new Evaluation(request, entities, shared);
     forbids.visit(on, Authorizer::first);
     if (on.forbids > 0) {
       return Decision.DENY;

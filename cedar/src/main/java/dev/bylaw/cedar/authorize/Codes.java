@@ -78,6 +78,13 @@ final class Codes {
     }
   }
 
+  record Held(int number, Attribute attribute) implements Code {
+    @Override
+    public @Nullable Value value(Evaluation on) {
+      return on.held(number, attribute);
+    }
+  }
+
   record If(Code test, Code yes, Code no) implements Code {
     @Override
     public @Nullable Value value(Evaluation on) {
@@ -147,6 +154,26 @@ final class Codes {
     public int test(Evaluation on) {
       Value value = left.value(on);
       return value == null ? FAILED : Code.of(constant.equals(value));
+    }
+  }
+
+  record EqualsInt(Code left, long constant) implements Code.Test {
+    @Override
+    public int test(Evaluation on) {
+      Value value = left.value(on);
+      return value == null
+          ? FAILED
+          : Code.of(value instanceof Value.Int(var number) && number == constant);
+    }
+  }
+
+  record EqualsText(Code left, String constant) implements Code.Test {
+    @Override
+    public int test(Evaluation on) {
+      Value value = left.value(on);
+      return value == null
+          ? FAILED
+          : Code.of(value instanceof Value.Text(var text) && text.equals(constant));
     }
   }
 

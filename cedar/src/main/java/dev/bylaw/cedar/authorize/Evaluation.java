@@ -4,6 +4,7 @@ import dev.bylaw.cedar.entity.Entity;
 import dev.bylaw.cedar.entity.EntitySource;
 import dev.bylaw.cedar.policy.Effect;
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.Value;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ final class Evaluation {
   private EntityUid @Nullable [] aboveResource;
   private EntityUid @Nullable [] aboveAction;
   private byte @Nullable [] shared;
-  private final int sharedConditions;
+  private @Nullable Value @Nullable [] held;
+  private final Shared sizes;
   private final long deadline;
   private int visits;
 
@@ -30,8 +32,19 @@ final class Evaluation {
   private CompiledPolicy[] satisfied = NONE;
   private CompiledPolicy[] failed = NONE;
 
-  Evaluation(Request request, EntitySource entities, int sharedConditions) {
-    this(request, entities, sharedConditions, 0);
+  /**
+   * How many things several policies ask for, which are looked at once.
+   *
+   * @param conditions whole conditions
+   * @param attributes attributes of the variables
+   */
+  record Shared(int conditions, int attributes) {}
+
+  /** What an attribute that is not there is held as; only its identity matters. */
+  private static final Value ABSENT = new Value.Text("absent");
+
+  Evaluation(Request request, EntitySource entities, Shared sizes) {
+    this(request, entities, sizes, 0);
   }
 
   /**
@@ -39,10 +52,10 @@ final class Evaluation {
    *
    * @param deadline by {@link System#nanoTime}; minded only by {@link #visited}
    */
-  Evaluation(Request request, EntitySource entities, int sharedConditions, long deadline) {
+  Evaluation(Request request, EntitySource entities, Shared sizes, long deadline) {
     this.request = request;
     this.entities = entities;
-    this.sharedConditions = sharedConditions;
+    this.sizes = sizes;
     this.deadline = deadline;
   }
 
@@ -109,7 +122,7 @@ final class Evaluation {
   int shared(int number, Code condition) {
     byte[] known = shared;
     if (known == null) {
-      known = new byte[sharedConditions];
+      known = new byte[sizes.conditions()];
       shared = known;
     }
     int before = known[number];
@@ -119,6 +132,25 @@ final class Evaluation {
     int truth = condition.test(this);
     known[number] = (byte) (truth + 2);
     return truth;
+  }
+
+  /**
+   * The value of an attribute that many policies ask for, looked up once; null if there is none.
+   */
+  @SuppressWarnings("ReferenceEquality") // one instance stands for none
+  @Nullable Value held(int number, Code attribute) {
+    @Nullable Value[] known = held;
+    if (known == null) {
+      known = new Value[sizes.attributes()];
+      held = known;
+    }
+    Value value = known[number];
+    if (value == null) {
+      value = attribute.value(this);
+      known[number] = value == null ? ABSENT : value;
+      return value;
+    }
+    return value == ABSENT ? null : value;
   }
 
   void satisfied(CompiledPolicy policy) {

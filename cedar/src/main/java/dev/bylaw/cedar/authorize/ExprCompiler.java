@@ -15,9 +15,13 @@ final class ExprCompiler {
               EntityUid.of("None", ""), EntityUid.of("Action", ""), EntityUid.of("None", "")),
           Entities.EMPTY);
 
-  private ExprCompiler() {}
+  private final HeldAttributes held;
 
-  static Code compile(Expr expr) {
+  ExprCompiler(HeldAttributes held) {
+    this.held = held;
+  }
+
+  Code compile(Expr expr) {
     if (expr instanceof Expr.Literal(var value, _)) {
       return new Codes.Constant(value);
     }
@@ -43,7 +47,7 @@ final class ExprCompiler {
             case IS_EMPTY -> new Codes.IsEmpty(compile(operand));
           };
       case Expr.Binary binary -> binary(binary);
-      case Expr.Attribute(var target, var name, _) -> new Codes.Attribute(compile(target), name);
+      case Expr.Attribute attribute -> held.compile(attribute, compile(attribute.target()));
       case Expr.Has(var target, var path, _) ->
           new Codes.Has(compile(target), path.toArray(String[]::new));
       case Expr.Like(var target, var pattern, _) -> new Codes.Like(compile(target), pattern);
@@ -62,8 +66,8 @@ final class ExprCompiler {
     };
   }
 
-  private static Code[] compile(List<Expr> exprs) {
-    return exprs.stream().map(ExprCompiler::compile).toArray(Code[]::new);
+  private Code[] compile(List<Expr> exprs) {
+    return exprs.stream().map(this::compile).toArray(Code[]::new);
   }
 
   /** Whether it says the same whatever the request and the entities are. */
@@ -76,7 +80,7 @@ final class ExprCompiler {
     };
   }
 
-  private static Code binary(Expr.Binary binary) {
+  private Code binary(Expr.Binary binary) {
     Code left = compile(binary.left());
     Code right = compile(binary.right());
     return switch (binary.operator()) {
@@ -102,12 +106,20 @@ final class ExprCompiler {
 
   private static Code equal(Code left, Code right) {
     if (right instanceof Codes.Constant(Value value)) {
-      return new Codes.Equals(left, value);
+      return equal(left, value);
     }
     if (left instanceof Codes.Constant(Value value)) {
-      return new Codes.Equals(right, value);
+      return equal(right, value);
     }
     return new Codes.Same(left, right);
+  }
+
+  private static Code equal(Code left, Value constant) {
+    return switch (constant) {
+      case Value.Int(var number) -> new Codes.EqualsInt(left, number);
+      case Value.Text(var text) -> new Codes.EqualsText(left, text);
+      default -> new Codes.Equals(left, constant);
+    };
   }
 
   private static Code isIn(Code left, Code right) {

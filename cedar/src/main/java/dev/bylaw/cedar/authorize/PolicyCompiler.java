@@ -16,12 +16,15 @@ final class PolicyCompiler {
 
   private final Map<Body, Integer> uses = new HashMap<>();
   private final Map<Body, Code> compiled = new HashMap<>();
+  private final HeldAttributes attributes = new HeldAttributes();
   private int sharedConditions;
 
   List<CompiledPolicy> compile(Collection<Policy> policies) {
     for (Policy policy : policies) {
       for (Template.Condition condition : policy.template().conditions()) {
-        uses.merge(body(condition), 1, Integer::sum);
+        if (uses.merge(body(condition), 1, Integer::sum) == 1) {
+          attributes.count(condition.body());
+        }
       }
     }
     var all = new ArrayList<CompiledPolicy>(policies.size());
@@ -39,8 +42,8 @@ final class PolicyCompiler {
     return all;
   }
 
-  int sharedConditions() {
-    return sharedConditions;
+  Evaluation.Shared shared() {
+    return new Evaluation.Shared(sharedConditions, attributes.held());
   }
 
   private static Body body(Template.Condition condition) {
@@ -57,7 +60,7 @@ final class PolicyCompiler {
     if (known != null) {
       return known;
     }
-    Code code = ExprCompiler.compile(condition.body());
+    Code code = new ExprCompiler(attributes).compile(condition.body());
     if (condition.unless()) {
       code = new Codes.Not(code);
     }

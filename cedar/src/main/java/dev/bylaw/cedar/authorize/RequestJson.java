@@ -7,7 +7,6 @@ import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.policy.PolicyParser;
 import dev.bylaw.cedar.schema.ActionType;
 import dev.bylaw.cedar.schema.Schema;
-import dev.bylaw.cedar.value.CedarText;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.syntax.Diagnostics;
@@ -150,8 +149,7 @@ public final class RequestJson {
         return null;
       }
     }
-    String type = text.substring(0, quote);
-    return CedarText.isName(type) ? EntityUid.of(type, text.substring(quote + 3, end)) : null;
+    return EntityUid.ofText(text.substring(0, quote), text.substring(quote + 3, end));
   }
 
   private RecordValue context(@Nullable Json json, EntityUid action, boolean check) {

@@ -8,6 +8,7 @@ import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.schema.Type;
 import dev.bylaw.cedar.text.Place;
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.Interned;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.cedar.value.Value;
 import dev.bylaw.syntax.Diagnostics;
@@ -249,7 +250,7 @@ public final class EntityJson {
         .forEach((name, json) -> {
           Value value = values.value(json, type);
           if (value != null) {
-            found.put(name.intern(), value);
+            found.put(Interned.name(name), value);
           }
         });
     return RecordValue.of(found);

@@ -9,6 +9,7 @@ import dev.bylaw.cedar.value.DatetimeValue;
 import dev.bylaw.cedar.value.DecimalValue;
 import dev.bylaw.cedar.value.DurationValue;
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.Interned;
 import dev.bylaw.cedar.value.IpValue;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.cedar.value.SetValue;
@@ -146,7 +147,7 @@ public final class ValueJson {
 
   private static void put(Map<String, Value> values, String name, @Nullable Value value) {
     if (value != null) {
-      values.put(name.intern(), value);
+      values.put(Interned.name(name), value);
     }
   }
 
@@ -181,11 +182,11 @@ public final class ValueJson {
     if (inner instanceof Json.Obj object
         && object.member("type") instanceof Json.Str(var type, _)
         && object.member("id") instanceof Json.Str(var id, _)) {
-      if (!CedarText.isName(type)) {
+      EntityUid uid = EntityUid.ofText(type, id);
+      if (uid == null) {
         error("C0415", object, "`" + type + "` is not the name of an entity type", "");
-        return null;
       }
-      return EntityUid.of(type, id);
+      return uid;
     }
     error(
         "C0416",

@@ -246,24 +246,21 @@ final class PartialEvaluator {
 
   /** {@code &&} ends with the first false, {@code ||} with the first true. */
   private Result chain(List<Expr> operands, boolean decisive, Place place) {
+    if (typing != null) {
+      return typedChain(operands, decisive, place);
+    }
     var open = new ArrayList<Expr>();
     for (Expr operand : operands) {
-      if (typing != null && !typing.isReached(operand)) {
-        break;
-      }
       switch (evaluate(operand)) {
         case Result.Known(var value) when value instanceof Value.Bool(var truth) -> {
           if (truth == decisive) {
             if (open.isEmpty()) {
               return new Result.Known(value);
             }
-            if (typing != null && !Typing.canFail(open)) {
-              return new Result.Known(value);
-            }
             open.add(written(value));
             return opened(open, decisive, place);
           }
-          if (!open.isEmpty() && typing == null && !isTruth(open.getLast())) {
+          if (!open.isEmpty() && !isTruth(open.getLast())) {
             // Neutral, but the operand before it must still be a boolean.
             open.add(written(value));
           }
@@ -283,6 +280,48 @@ final class PartialEvaluator {
         : opened(open, decisive, place);
   }
 
+  /** Where types are known, operands are booleans, and end only where their types say so. */
+  private Result typedChain(List<Expr> operands, boolean decisive, Place place) {
+    Result result = evaluate(operands.getFirst());
+    for (Expr operand : operands.subList(1, operands.size())) {
+      if (typing == null || !typing.isReached(operand)) {
+        break;
+      }
+      result = joined(result, operand, decisive, place);
+    }
+    return result;
+  }
+
+  private Result joined(Result left, Expr operand, boolean decisive, Place place) {
+    return switch (left) {
+      case Result.Known(var value) -> isBool(value, decisive) ? left : evaluate(operand);
+      case Result.Fails _ -> left;
+      case Result.Open(var residual) ->
+          switch (evaluate(operand)) {
+            case Result.Known(var value) when isBool(value, !decisive) -> left;
+            case Result.Known known when !Typing.canFail(residual) -> known;
+            case Result.Known(var value) -> joined(residual, written(value), decisive, place);
+            case Result.Fails _ -> joined(residual, operand, decisive, place);
+            case Result.Open(var right) -> joined(residual, right, decisive, place);
+          };
+    };
+  }
+
+  private static Result joined(Expr left, Expr right, boolean decisive, Place place) {
+    var operands = new ArrayList<Expr>();
+    switch (left) {
+      case Expr.Or(var before, _) when decisive -> operands.addAll(before);
+      case Expr.And(var before, _) when !decisive -> operands.addAll(before);
+      default -> operands.add(left);
+    }
+    operands.add(right);
+    return new Result.Open(decisive ? new Expr.Or(operands, place) : new Expr.And(operands, place));
+  }
+
+  private static boolean isBool(Value value, boolean truth) {
+    return value instanceof Value.Bool(var known) && known == truth;
+  }
+
   private Result end(List<Expr> open, Expr failing, String message, boolean decisive, Place place) {
     if (open.isEmpty()) {
       return new Result.Fails(message);
@@ -293,9 +332,6 @@ final class PartialEvaluator {
 
   private Result opened(List<Expr> open, boolean decisive, Place place) {
     var operands = new ArrayList<>(open);
-    if (operands.size() == 1 && typing != null) {
-      return new Result.Open(operands.getFirst());
-    }
     if (operands.size() == 1) {
       if (isTruth(operands.getFirst())) {
         return new Result.Open(operands.getFirst());
@@ -364,6 +400,11 @@ final class PartialEvaluator {
 
   private Result is(Expr.Is is) {
     Expr container = is.container();
+    if (typing != null && container != null) {
+      Result type = is(new Expr.Is(is.target(), is.type(), null, is.place()));
+      var in = new Expr.Binary(Expr.BinaryOperator.IN, is.target(), container, is.place());
+      return typing.isReached(container) ? joined(type, in, false, is.place()) : type;
+    }
     Result target = evaluate(is.target());
     if (target instanceof Result.Open(var residual)) {
       Boolean decided =

@@ -6,6 +6,7 @@ import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public final class Schema {
   private final SortedMap<EntityUid, ActionType> actions;
   private final Set<String> actionTypes;
 
+  /** The same by hash: a request asks for its action and types. */
+  private final Map<String, EntityType> entityTypesByName;
+
+  private final Map<EntityUid, ActionType> actionsByUid;
+
   private final List<Diagnostic> warnings;
 
   Schema(
@@ -30,6 +36,8 @@ public final class Schema {
     this.warnings = List.copyOf(warnings);
     this.entityTypes = Collections.unmodifiableSortedMap(new TreeMap<>(entityTypes));
     this.actions = Collections.unmodifiableSortedMap(new TreeMap<>(actions));
+    this.entityTypesByName = new HashMap<>(entityTypes);
+    this.actionsByUid = new HashMap<>(actions);
     var types = new LinkedHashSet<String>();
     actions.keySet().forEach(uid -> types.add(uid.type()));
     this.actionTypes = Collections.unmodifiableSet(types);
@@ -94,7 +102,7 @@ public final class Schema {
 
   /** The entity type of that name, or null. */
   public @Nullable EntityType entityType(String name) {
-    return entityTypes.get(name);
+    return entityTypesByName.get(name);
   }
 
   /** The actions and groups of actions. */
@@ -104,12 +112,12 @@ public final class Schema {
 
   /** The action, or null. */
   public @Nullable ActionType action(EntityUid uid) {
-    return actions.get(uid);
+    return actionsByUid.get(uid);
   }
 
   /** Whether there are entities of that type, actions included. */
   public boolean isKnownType(String name) {
-    return entityTypes.containsKey(name) || actionTypes.contains(name);
+    return entityTypesByName.containsKey(name) || actionTypes.contains(name);
   }
 
   /** The types that actions have. */
@@ -129,7 +137,7 @@ public final class Schema {
     if (type.equals(container)) {
       return true;
     }
-    EntityType found = entityTypes.get(type);
+    EntityType found = entityTypesByName.get(type);
     if (found != null) {
       return found.ancestors().contains(container);
     }

@@ -1,6 +1,7 @@
 package dev.bylaw.cedar.value;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A reference to an entity: its type, a path of names, and its id. */
 public final class EntityUid implements Value, Comparable<EntityUid> {
@@ -20,10 +21,17 @@ public final class EntityUid implements Value, Comparable<EntityUid> {
    * @throws IllegalArgumentException if the type is not a path of names
    */
   public static EntityUid of(String type, String id) {
-    if (!CedarText.isName(type)) {
+    EntityUid uid = ofText(type, id);
+    if (uid == null) {
       throw new IllegalArgumentException("not an entity type: " + type);
     }
-    return new EntityUid(type.intern(), Objects.requireNonNull(id));
+    return uid;
+  }
+
+  /** The reference, or null if the type is not a path of names. */
+  public static @Nullable EntityUid ofText(String type, String id) {
+    String path = Interned.path(type);
+    return path == null ? null : new EntityUid(path, Objects.requireNonNull(id));
   }
 
   /** The reference of the same type with another id. */

@@ -67,6 +67,37 @@ class AuthorizerTest {
   }
 
   @Test
+  void anAttributeThatManyPoliciesAskForIsTheSameForAllOfThem() {
+    var policies = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      policies.append(
+          "permit(principal, action, resource) when { principal.age == %d };".formatted(i));
+      policies.append(
+          "permit(principal, action, resource) when { resource.nope == %d };".formatted(i));
+    }
+    Answer answer = ask(policies.toString(), ALICE, VIEW);
+
+    assertThat(answer.reasons()).containsExactly("policy60");
+    assertThat(answer.failed()).hasSize(40).startsWith("policy1").endsWith("policy79");
+  }
+
+  @Test
+  void reasonsComeInTheOrderOfTheSetWhereverTheirScopesAre() {
+    Answer answer =
+        ask(
+            """
+            permit(principal in Group::"all", action, resource);
+            permit(principal, action, resource);
+            permit(principal == User::"alice", action, resource in Album::"a");
+            permit(principal is User, action, resource);
+            """,
+            ALICE,
+            VIEW);
+
+    assertThat(answer.reasons()).containsExactly("policy0", "policy1", "policy2", "policy3");
+  }
+
+  @Test
   void anErringPolicyIsSkippedAndReportedWithItsPlace() {
     Answer answer =
         ask(

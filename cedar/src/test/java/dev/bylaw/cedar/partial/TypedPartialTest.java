@@ -70,6 +70,13 @@ class TypedPartialTest {
         "resource.owner == principal || true ~ resource.owner == principal || true",
         "principal == User::\"a\" && false ~ false",
         "principal.hasTag(\"x\") ~ false",
+        "resource.owner is User in Group::\"g\""
+            + " ~ resource.owner is User && resource.owner in Group::\"g\"",
+        "resource.owner is Photo in Group::\"g\" ~ resource.owner is Photo",
+        "resource.owner == principal && principal == principal && User::\"a\" == Photo::\"p\""
+            + " && principal == resource ~ resource.owner == principal && principal == principal && false",
+        "(if resource.owner == principal then false else false) || principal is User"
+            + " ~ (if resource.owner == principal then false else false) || true",
         "User::\"a\" in Photo::\"p\" ~ false"
       })
   void theTypeOfWhatIsNotKnownDecides(String condition, String left) {

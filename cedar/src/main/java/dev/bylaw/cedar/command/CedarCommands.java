@@ -128,7 +128,7 @@ public final class CedarCommands {
     var complaints = new Complaints();
     inputs.readPolicies(complaints);
     if (expression != null) {
-      complaints.attempt("failed to parse expression", () -> expression(expression));
+      complaints.attempt(Headline::of, () -> expression(expression));
     }
     Schema schema = inputs.readSchema(complaints);
     inputs.readEntities(complaints, schema);
@@ -149,9 +149,9 @@ public final class CedarCommands {
   public static Outcome evaluate(Inputs inputs, Question question, String expression) {
     var complaints = new Complaints();
     Schema schema = inputs.readSchema(complaints);
-    Entities entities = inputs.readEntities(complaints, schema);
     Request request = complaints.attempt(question.whatFails(), () -> question.read(schema));
     Expr expr = complaints.attempt("failed to parse the expression", () -> expression(expression));
+    Entities entities = inputs.readEntities(complaints, schema);
     if (request == null || expr == null || !complaints.none()) {
       return complaints.outcome().afterEmptyLine();
     }
@@ -174,7 +174,8 @@ public final class CedarCommands {
       Inputs inputs, String template, String id, Map<String, String> values) {
     var complaints = new Complaints();
     PolicySet policies = inputs.readPolicies(complaints);
-    if (!complaints.none()) {
+    Map<Expr.SlotId, EntityUid> filled = complaints.attempt(Headline::of, () -> slots(values));
+    if (filled == null || !complaints.none()) {
       return complaints.outcome();
     }
     return Complaints.outcome(
@@ -182,7 +183,7 @@ public final class CedarCommands {
             ? "expected a template, but a static policy was provided"
             : "unable to link template",
         () -> {
-          PolicySet linked = policies.withLink(template, id, slots(values));
+          PolicySet linked = policies.withLink(template, id, filled);
           Policy policy = linked.policy(id).orElseThrow();
           return Outcome.ok(
               "Template-linked policy added: " + PolicyPrinter.text(policy.asStatic()));
@@ -242,7 +243,7 @@ public final class CedarCommands {
   /** Translates policies from JSON to Cedar text. */
   public static Outcome policiesToText(Source json) {
     return Complaints.outcome(
-            "failed to parse JSON policy",
+            Inputs.whatFails(json),
             () -> {
               List<Template> written = PolicyJsonReader.read(json).written();
               return Outcome.ok(
@@ -254,7 +255,7 @@ public final class CedarCommands {
   /** Translates a schema from Cedar text to JSON. */
   public static Outcome schemaToJson(Source text) {
     return Complaints.outcome(
-            "failed to parse schema",
+            "",
             () -> {
               var diagnostics = new Diagnostics();
               SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
@@ -264,13 +265,14 @@ public final class CedarCommands {
               return Outcome.ok(JsonWriter.compact(SchemaJsonWriter.json(schema)) + "\n")
                   .warning(SchemaNames.shadowing(schema));
             })
+        .underHeadline("error parsing schema: ")
         .tellingFailureAside();
   }
 
   /** The same with every name in full, each type either an entity type or a common one. */
   public static Outcome schemaToResolvedJson(Source text) {
     return Complaints.outcome(
-            "failed to parse schema",
+            "",
             () -> {
               var diagnostics = new Diagnostics();
               SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
@@ -280,6 +282,7 @@ public final class CedarCommands {
               return Outcome.ok(JsonWriter.pretty(SchemaJsonWriter.json(resolved)) + "\n")
                   .warning(SchemaNames.shadowing(schema));
             })
+        .underHeadline("error parsing schema: ")
         .tellingFailureAside();
   }
 

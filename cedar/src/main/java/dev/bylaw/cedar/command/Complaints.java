@@ -4,6 +4,7 @@ import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,16 @@ final class Complaints {
     return null;
   }
 
+  /** The part, or null and a complaint that begins with what the mistakes amount to. */
+  <T> @Nullable T attempt(
+      Function<List<Diagnostic>, String> headline, Supplier<? extends @Nullable T> part) {
+    T found = this.<T>attempt("", part);
+    if (found == null) {
+      troubles.add(troubles.removeLast().under(headline));
+    }
+    return found;
+  }
+
   /** Takes note of what is probably not meant in a schema. */
   void warn(List<Diagnostic> found) {
     warnings.addAll(found);
@@ -38,9 +49,9 @@ final class Complaints {
     return troubles.isEmpty();
   }
 
-  /** The failure of all this. */
+  /** The failure of all this; what is only not meant can wait. */
   Outcome outcome() {
-    return new Outcome(Outcome.FAILED, "", troubles, false).warning(warnings);
+    return new Outcome(Outcome.FAILED, "", troubles, false);
   }
 
   /** The outcome of a command whose inputs may have mistakes: what it does, or its failure. */

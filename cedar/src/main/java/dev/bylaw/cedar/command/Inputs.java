@@ -87,19 +87,23 @@ public record Inputs(
         read == null || json == null || json.text().isBlank()
             ? read
             : complaints.attempt(
-                "unable to link template", () -> PolicyJsonReader.link(read, json));
+                found ->
+                    found.getFirst().code().equals(PolicyJsonReader.MISFIT)
+                        ? "unable to link template"
+                        : "Deserialization error",
+                () -> PolicyJsonReader.link(read, json));
     return linked == null ? PolicySet.EMPTY : linked;
   }
 
   /** What cannot be read if this JSON cannot: a single policy, a set, or something in between. */
-  private static String whatFails(Source json) {
+  static String whatFails(Source json) {
     if (!(JsonReader.read(json, new Diagnostics()) instanceof Json.Obj(var members, _))) {
       return "failed to parse JSON policy";
     }
     boolean single = !Collections.disjoint(members.keySet(), OF_A_POLICY);
     boolean set = !Collections.disjoint(members.keySet(), OF_A_SET);
     if (single == set) {
-      return "cannot determine if json policy is a single policy or a policy set. Found\n  │ "
+      return "cannot determine if json policy is a single policy or a policy set. Found "
           + (set
               ? "matching properties from both formats"
               : "no matching properties from either format");

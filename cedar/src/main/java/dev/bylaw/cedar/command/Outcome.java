@@ -64,7 +64,15 @@ public record Outcome(
   Outcome warning(List<Diagnostic> found) {
     return found.isEmpty()
         ? this
-        : new Outcome(exitCode, text, troubles, aside, List.of(Trouble.ofSchema(found)));
+        : new Outcome(
+            exitCode, text, troubles, aside, found.stream().map(Trouble::ofSchema).toList());
+  }
+
+  /** The same where a failure begins with what the first mistake is. */
+  Outcome underHeadline(String before) {
+    List<Trouble> under =
+        troubles.stream().map(each -> each.under(found -> before + Headline.of(found))).toList();
+    return new Outcome(exitCode, text, under, aside, warnings);
   }
 
   /** The same, told on the standard error if it is a failure. */

@@ -1,7 +1,11 @@
 package dev.bylaw.cedar.command;
 
 import dev.bylaw.cedar.value.CedarText;
+import dev.bylaw.cedar.value.DatetimeValue;
+import dev.bylaw.cedar.value.DecimalValue;
+import dev.bylaw.cedar.value.DurationValue;
 import dev.bylaw.cedar.value.EntityUid;
+import dev.bylaw.cedar.value.IpValue;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.cedar.value.SetValue;
 import dev.bylaw.cedar.value.Value;
@@ -29,8 +33,18 @@ final class Shown {
           record.attributes().entrySet().stream()
               .map(each -> CedarText.quote(each.getKey()) + ": " + text(each.getValue()))
               .collect(Collectors.joining(", ", "{", "}"));
+      case DecimalValue(_, var written) when written != null -> call("decimal", written);
+      case DurationValue(_, var written) when written != null -> call("duration", written);
+      case IpValue ip when ip.written() != null -> call("ip", ip.written());
+      case DatetimeValue(_, var written) when written != null -> call("datetime", written);
+      case DatetimeValue(var millis, _) ->
+          "datetime(\"1970-01-01\").offset(" + new DurationValue(millis) + ")";
       default -> value.toString();
     };
+  }
+
+  private static String call(String constructor, String written) {
+    return constructor + "(" + CedarText.quote(written) + ")";
   }
 
   /** Literals first, then sets, records and values of extensions. */

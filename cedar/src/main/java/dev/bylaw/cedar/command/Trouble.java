@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 /**
  * What a command has to say about its inputs.
@@ -53,9 +54,16 @@ public record Trouble(
     return new Trouble(Severity.ERROR, message, "", diagnostics);
   }
 
-  /** Warnings of a schema. */
-  static Trouble ofSchema(List<Diagnostic> warnings) {
-    return new Trouble(Severity.WARNING, "the schema has warnings", "", warnings);
+  /** A warning of a schema. */
+  static Trouble ofSchema(Diagnostic warning) {
+    return new Trouble(Severity.WARNING, warning.message(), "", List.of(warning));
+  }
+
+  /** The same under what its diagnostics amount to. */
+  Trouble under(Function<List<Diagnostic>, String> headline) {
+    return diagnostics.isEmpty()
+        ? new Trouble(severity, cause, "", diagnostics)
+        : new Trouble(severity, headline.apply(diagnostics), cause, diagnostics);
   }
 
   /** The trouble in a format, with a line break at the end. */
@@ -68,7 +76,8 @@ public record Trouble(
   }
 
   private String human() {
-    var out = new StringBuilder("  ").append(severity.mark).append(' ').append(message);
+    var out =
+        new StringBuilder("  ").append(severity.mark).append(' ').append(Headline.wrapped(message));
     out.append('\n');
     if (!cause.isEmpty()) {
       out.append("  ╰─▶ ").append(cause).append('\n');

@@ -16,6 +16,7 @@ import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.cedar.value.SetValue;
 import dev.bylaw.cedar.value.Value;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,7 @@ final class ExprJsonReader {
     depth++;
     try {
       var member = members.firstEntry();
+      refuseUnknown(member.getKey(), member.getValue());
       return expr(member.getKey(), member.getValue(), place);
     } finally {
       depth--;
@@ -123,6 +126,40 @@ final class ExprJsonReader {
       case "Record" -> record(body, place);
       default -> call(key, body, place);
     };
+  }
+
+  /** The members of the bodies that are objects. */
+  private static Set<String> known(String key) {
+    if (UNARY.containsKey(key)) {
+      return Set.of("arg");
+    }
+    if (BINARY.containsKey(key)) {
+      return Set.of("left", "right");
+    }
+    return switch (key) {
+      case "&&", "||" -> Set.of("left", "right");
+      case ".", "has" -> Set.of("left", "attr");
+      case "like" -> Set.of("left", "pattern");
+      case "is" -> Set.of("left", "entity_type", "in");
+      case "if-then-else" -> Set.of("if", "then", "else");
+      default -> Set.of();
+    };
+  }
+
+  private void refuseUnknown(String key, Json body) {
+    Set<String> known = known(key);
+    if (!known.isEmpty() && body instanceof Json.Obj(var members, _)) {
+      members.forEach((name, member) -> {
+        if (!known.contains(name)) {
+          String hint = DidYouMean.hint(name, known);
+          diagnostics.error(
+              "C0441",
+              member.place().spanOr(source.span(0, 0)),
+              "unknown member `" + name + "` of `" + key + "`",
+              hint);
+        }
+      });
+    }
   }
 
   private @Nullable Expr child(Json body, String name) {

@@ -287,6 +287,7 @@ public final class PolicyJsonReader {
         && object.member("kind") instanceof Json.Str(var kind, _)
         && object.member("body") instanceof Json.Obj body
         && (kind.equals("when") || kind.equals("unless"))) {
+      members(object, Set.of("kind", "body"));
       Expr expr = exprs.expr(body);
       if (expr == null) {
         return null;

@@ -122,7 +122,7 @@ final class PartialEvaluator {
     boolean open = false;
     for (Expr operand : operands) {
       switch (evaluate(operand)) {
-        case Result.Known(var value) -> parts.add(written(value));
+        case Result.Known(var value) -> parts.add(Residuals.written(value));
         case Result.Fails fails -> {
           return fails;
         }
@@ -198,21 +198,6 @@ final class PartialEvaluator {
     }
   }
 
-  /** A value as an expression; sets and records are made of literals. */
-  private static Expr written(Value value) {
-    return switch (value) {
-      case SetValue set ->
-          new Expr.SetOf(
-              set.elements().stream().map(PartialEvaluator::written).toList(), Place.NONE);
-      case RecordValue record -> {
-        var attributes = new LinkedHashMap<String, Expr>();
-        record.attributes().forEach((name, each) -> attributes.put(name, written(each)));
-        yield new Expr.RecordOf(attributes, Place.NONE);
-      }
-      default -> new Expr.Literal(value, Place.NONE);
-    };
-  }
-
   private Result conditional(Expr.If conditional) {
     return switch (evaluate(conditional.test())) {
       case Result.Known(var value) ->
@@ -238,7 +223,7 @@ final class PartialEvaluator {
   /** What is left of an expression that may never be asked; one that fails stays as it is. */
   private Expr residual(Expr expr) {
     return switch (evaluate(expr)) {
-      case Result.Known(var value) -> written(value);
+      case Result.Known(var value) -> Residuals.written(value);
       case Result.Fails _ -> expr;
       case Result.Open(var left) -> left;
     };
@@ -257,12 +242,12 @@ final class PartialEvaluator {
             if (open.isEmpty()) {
               return new Result.Known(value);
             }
-            open.add(written(value));
+            open.add(Residuals.written(value));
             return opened(open, decisive, place);
           }
-          if (!open.isEmpty() && !isTruth(open.getLast())) {
+          if (!open.isEmpty() && !Residuals.isTruth(open.getLast())) {
             // Neutral, but the operand before it must still be a boolean.
-            open.add(written(value));
+            open.add(Residuals.written(value));
           }
         }
         case Result.Known(var value) -> {
@@ -294,32 +279,21 @@ final class PartialEvaluator {
 
   private Result joined(Result left, Expr operand, boolean decisive, Place place) {
     return switch (left) {
-      case Result.Known(var value) -> isBool(value, decisive) ? left : evaluate(operand);
+      case Result.Known(var value) -> Residuals.isBool(value, decisive) ? left : evaluate(operand);
       case Result.Fails _ -> left;
       case Result.Open(var residual) ->
           switch (evaluate(operand)) {
-            case Result.Known(var value) when isBool(value, !decisive) -> left;
+            case Result.Known(var value) when Residuals.isBool(value, !decisive) -> left;
             case Result.Known known when !Typing.canFail(residual) -> known;
-            case Result.Known(var value) -> joined(residual, written(value), decisive, place);
-            case Result.Fails _ -> joined(residual, operand, decisive, place);
-            case Result.Open(var right) -> joined(residual, right, decisive, place);
+            case Result.Known(var value) ->
+                new Result.Open(
+                    Residuals.joined(residual, Residuals.written(value), decisive, place));
+            case Result.Fails _ ->
+                new Result.Open(Residuals.joined(residual, operand, decisive, place));
+            case Result.Open(var right) ->
+                new Result.Open(Residuals.joined(residual, right, decisive, place));
           };
     };
-  }
-
-  private static Result joined(Expr left, Expr right, boolean decisive, Place place) {
-    var operands = new ArrayList<Expr>();
-    switch (left) {
-      case Expr.Or(var before, _) when decisive -> operands.addAll(before);
-      case Expr.And(var before, _) when !decisive -> operands.addAll(before);
-      default -> operands.add(left);
-    }
-    operands.add(right);
-    return new Result.Open(decisive ? new Expr.Or(operands, place) : new Expr.And(operands, place));
-  }
-
-  private static boolean isBool(Value value, boolean truth) {
-    return value instanceof Value.Bool(var known) && known == truth;
   }
 
   private Result end(List<Expr> open, Expr failing, String message, boolean decisive, Place place) {
@@ -333,28 +307,13 @@ final class PartialEvaluator {
   private Result opened(List<Expr> open, boolean decisive, Place place) {
     var operands = new ArrayList<>(open);
     if (operands.size() == 1) {
-      if (isTruth(operands.getFirst())) {
+      if (Residuals.isTruth(operands.getFirst())) {
         return new Result.Open(operands.getFirst());
       }
       // Alone it would not have to be a boolean.
       operands.add(new Expr.Literal(Value.Bool.of(!decisive), Place.NONE));
     }
     return new Result.Open(decisive ? new Expr.Or(operands, place) : new Expr.And(operands, place));
-  }
-
-  /** Whether an expression has no other values than booleans, if it has one. */
-  private static boolean isTruth(Expr expr) {
-    return switch (expr) {
-      case Expr.And _, Expr.Or _, Expr.Has _, Expr.Like _, Expr.Is _ -> true;
-      case Expr.Unary(var operator, _, _) -> operator != Expr.UnaryOperator.NEGATE;
-      case Expr.Binary(var operator, _, _, _) ->
-          switch (operator) {
-            case ADD, SUBTRACT, MULTIPLY, GET_TAG -> false;
-            default -> true;
-          };
-      case Expr.Literal(var value, _) -> value instanceof Value.Bool;
-      default -> false;
-    };
   }
 
   private Result binary(Expr.Binary binary) {
@@ -480,8 +439,11 @@ final class PartialEvaluator {
         List<String> rest = has.path().subList(1, has.path().size());
         return rest.isEmpty()
             ? new Result.Known(Value.Bool.TRUE)
-            : strict(List.of(written(known)), e -> new Expr.Has(e.getFirst(), rest, has.place()));
+            : has(new Expr.Has(Residuals.written(known), rest, has.place()));
       }
+    }
+    if (typing != null && evaluate(has.target()) instanceof Result.Known(var target)) {
+      return hasFrom(target, has, typing);
     }
     Result result =
         strict(List.of(has.target()), e -> new Expr.Has(e.getFirst(), has.path(), has.place()));
@@ -491,6 +453,38 @@ final class PartialEvaluator {
             && !Typing.canFail(target)
             && typing.hasNever(has.target(), first);
     return never ? new Result.Known(Value.Bool.FALSE) : result;
+  }
+
+  /** Follows the path as far as attributes are known; what is left begins where they end. */
+  private Result hasFrom(Value target, Expr.Has has, Typing types) {
+    Value at = target;
+    for (int i = 0; i < has.path().size(); i++) {
+      String name = has.path().get(i);
+      RecordValue attributes;
+      switch (at) {
+        case EntityUid uid when isUnknown(uid, Part.ATTRIBUTES) -> {
+          List<String> rest = has.path().subList(i, has.path().size());
+          return types.entityHasNever(uid.type(), name)
+              ? new Result.Known(Value.Bool.FALSE)
+              : new Result.Open(new Expr.Has(Residuals.written(uid), rest, has.place()));
+        }
+        case EntityUid uid -> {
+          Entity entity = entities.entity(uid);
+          attributes = entity == null ? RecordValue.EMPTY : entity.attributes();
+        }
+        case RecordValue record -> attributes = record;
+        default -> {
+          return new Result.Fails(
+              "type error: expected a record or an entity, found " + at.typeName());
+        }
+      }
+      Value next = attributes.attribute(name);
+      if (next == null) {
+        return new Result.Known(Value.Bool.FALSE);
+      }
+      at = next;
+    }
+    return new Result.Known(Value.Bool.TRUE);
   }
 
   private Result record(Expr.RecordOf record) {

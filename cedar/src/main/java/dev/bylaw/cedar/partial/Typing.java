@@ -58,12 +58,15 @@ record Typing(Schema schema, Map<Expr, Type> types) {
   boolean hasNever(Expr target, String name) {
     return switch (types.get(target)) {
       case Type.RecordOf record -> record.attributes().get(name) == null;
-      case Type.Entity(var entity) -> {
-        EntityType type = schema.entityType(entity);
-        yield type != null && type.attributes().attributes().get(name) == null;
-      }
+      case Type.Entity(var entity) -> entityHasNever(entity, name);
       case null, default -> false;
     };
+  }
+
+  /** Whether an entity of that type cannot have the attribute. */
+  boolean entityHasNever(String entity, String name) {
+    EntityType type = schema.entityType(entity);
+    return type != null && type.attributes().attributes().get(name) == null;
   }
 
   /** Whether what is left of a valid expression may have no value. */

@@ -18,8 +18,11 @@ import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rewrites declarations so that every name is in full and says what it is the name of. */
@@ -48,7 +51,7 @@ public final class SchemaNames {
 
   /** The declarations with their names resolved; the mistakes of names that have no meaning. */
   public static SchemaDeclarations resolved(SchemaDeclarations schema, Diagnostics diagnostics) {
-    SchemaResolver.resolve(schema, diagnostics);
+    SchemaResolver.refuseUnknown(schema, diagnostics);
     if (diagnostics.hasErrors()) {
       return schema;
     }
@@ -77,8 +80,41 @@ public final class SchemaNames {
         shadowing(type.name(), type.place(), warnings);
       }
       each.entities().forEach(entity -> shadowing(entity.name(), entity.place(), warnings));
+      types(each).forEach(type -> declaredTwice(type, warnings));
     }
     return warnings.all();
+  }
+
+  private static Stream<TypeExpr> types(Namespace each) {
+    return Stream.of(
+            each.commonTypes().stream().map(CommonType::type),
+            each.entities().stream().map(EntityDeclaration::shape),
+            each.entities().stream().map(EntityDeclaration::tags).filter(Objects::nonNull),
+            each.actions().stream()
+                .map(ActionDeclaration::appliesTo)
+                .filter(Objects::nonNull)
+                .map(AppliesTo::context))
+        .flatMap(Function.identity());
+  }
+
+  private static void declaredTwice(TypeExpr type, Diagnostics warnings) {
+    switch (type) {
+      case TypeExpr.Named _ -> {}
+      case TypeExpr.SetOf(var element, _) -> declaredTwice(element, warnings);
+      case TypeExpr.RecordOf(var attributes, _) -> {
+        var names = new HashSet<String>();
+        for (var attribute : attributes) {
+          if (!names.add(attribute.name())) {
+            warnings.warning(
+                "C0234",
+                attribute.place().spanOr(NOWHERE),
+                "attribute `" + attribute.name() + "` is declared twice",
+                "the last one counts");
+          }
+          declaredTwice(attribute.type(), warnings);
+        }
+      }
+    }
   }
 
   private static void shadowing(String name, Place place, Diagnostics warnings) {

@@ -114,7 +114,14 @@ public final class SchemaPrinter {
       out.append(indent).append("  principal: ").append(names(appliesTo.principals()));
       out.append(",\n").append(indent).append("  resource: ");
       out.append(names(appliesTo.resources())).append(",\n").append(indent).append("  context: ");
-      type(appliesTo.context(), indent + "  ");
+      boolean nothing =
+          appliesTo.context() instanceof TypeExpr.RecordOf(var attributes, _)
+              && attributes.isEmpty();
+      if (nothing) {
+        out.append("{}");
+      } else {
+        type(appliesTo.context(), indent + "  ");
+      }
       out.append('\n').append(indent).append('}');
     }
     out.append(";\n");
@@ -154,7 +161,7 @@ public final class SchemaPrinter {
           type(attribute.type(), inner);
           separator = ",\n";
         }
-        out.append(attributes.isEmpty() ? "" : "\n" + indent).append('}');
+        out.append(attributes.isEmpty() ? "  " : "\n" + indent).append('}');
       }
     }
   }

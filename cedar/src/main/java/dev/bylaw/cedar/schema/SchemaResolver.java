@@ -36,6 +36,7 @@ final class SchemaResolver {
   private static final Set<String> RESERVED_TYPES =
       Set.of("Bool", "Boolean", "Entity", "Extension", "Long", "Record", "Set", "String");
   private static final Map<String, Type> BUILTIN = builtin();
+  private static final String CYCLE = "C0229";
   private static final int DEEPEST = 400;
   private static final long MOST_ANCESTORS = 2_000_000;
 
@@ -67,6 +68,18 @@ final class SchemaResolver {
     declarations.namespaces().forEach(resolver::declare);
     resolver.refuseShadowing();
     return resolver.schema(warnings);
+  }
+
+  /**
+   * Refuses names that have no meaning, but not what is wrong with declarations that have one:
+   * names that hide others, and actions that are in themselves.
+   */
+  static void refuseUnknown(SchemaDeclarations declarations, Diagnostics diagnostics) {
+    var found = new Diagnostics();
+    var resolver = new SchemaResolver(found);
+    declarations.namespaces().forEach(resolver::declare);
+    resolver.schema(List.of());
+    found.all().stream().filter(each -> !each.code().equals(CYCLE)).forEach(diagnostics::add);
   }
 
   /** Refuses what is declared twice or under a name that cannot be declared. */
@@ -251,7 +264,7 @@ final class SchemaResolver {
     actions.forEach((uid, declared) -> {
       Set<EntityUid> ancestors = above(uid, parents);
       if (ancestors.contains(uid)) {
-        error("C0229", declared.declaration().place(), "`" + uid + "` is in itself", "");
+        error(CYCLE, declared.declaration().place(), "`" + uid + "` is in itself", "");
       }
       types.put(uid, actionType(uid, declared, parents.getOrDefault(uid, Set.of()), ancestors));
     });
@@ -382,9 +395,7 @@ final class SchemaResolver {
       Type type = type(attribute.type(), namespace);
       String name = attribute.name().intern();
       var typed = new Type.Attribute(type == null ? Type.INT : type, attribute.required());
-      if (attributes.put(name, typed) != null) {
-        error("C0234", attribute.place(), "attribute `" + name + "` is declared twice", "");
-      }
+      attributes.put(name, typed); // of two with one name the last counts; there is a warning
     }
     return Type.RecordOf.of(attributes);
   }

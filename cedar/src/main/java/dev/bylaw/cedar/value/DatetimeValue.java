@@ -6,19 +6,28 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instant.
  *
  * @param epochMillis milliseconds since 1970-01-01T00:00:00Z
+ * @param written the argument of the constructor that made it, if one did; values that are the same
+ *     number are equal, however they were written
  */
-public record DatetimeValue(long epochMillis) implements Value, Comparable<DatetimeValue> {
+public record DatetimeValue(long epochMillis, @Nullable String written)
+    implements Value, Comparable<DatetimeValue> {
   private static final long DAY = 86_400_000;
   private static final Pattern FORM =
       Pattern.compile(
           "([0-9]{4})-([0-9]{2})-([0-9]{2})"
               + "(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\\.([0-9]{3}))?"
               + "(?:Z|([+-])([0-9]{2})([0-9]{2})))?");
+
+  /** A value that nobody wrote. */
+  public DatetimeValue(long epochMillis) {
+    this(epochMillis, null);
+  }
 
   /**
    * Reads a date, or a date with a time and {@code Z} or an offset; nothing if it is malformed or
@@ -55,7 +64,7 @@ public record DatetimeValue(long epochMillis) implements Value, Comparable<Datet
         long offset = (hours * 60L + minutes) * 60_000;
         millis += form.group(8).equals("+") ? -offset : offset;
       }
-      return Optional.of(new DatetimeValue(millis));
+      return Optional.of(new DatetimeValue(millis, text));
     } catch (DateTimeException noDate) {
       return Optional.empty();
     }
@@ -77,6 +86,16 @@ public record DatetimeValue(long epochMillis) implements Value, Comparable<Datet
   /** The time since the midnight that begins its day in UTC. */
   public DurationValue toTime() {
     return new DurationValue(Math.floorMod(epochMillis, DAY));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DatetimeValue that && epochMillis == that.epochMillis;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(epochMillis);
   }
 
   @Override

@@ -2,15 +2,24 @@ package dev.bylaw.cedar.value;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decimal with four digits after the point.
  *
  * @param unscaled ten thousand times the number
+ * @param written the argument of the constructor that made it, if one did; values that are the same
+ *     number are equal, however they were written
  */
-public record DecimalValue(long unscaled) implements Value, Comparable<DecimalValue> {
+public record DecimalValue(long unscaled, @Nullable String written)
+    implements Value, Comparable<DecimalValue> {
   private static final int SCALE = 10_000;
   private static final Pattern FORM = Pattern.compile("(-?[0-9]+)\\.([0-9]{1,4})");
+
+  /** A value that nobody wrote. */
+  public DecimalValue(long unscaled) {
+    this(unscaled, null);
+  }
 
   /** Reads {@code -12.34}; nothing if it is malformed, too precise or out of range. */
   public static Optional<DecimalValue> parse(String text) {
@@ -28,10 +37,21 @@ public record DecimalValue(long unscaled) implements Value, Comparable<DecimalVa
       boolean negative = text.charAt(0) == '-';
       return Optional.of(
           new DecimalValue(
-              negative ? Math.subtractExact(whole, fraction) : Math.addExact(whole, fraction)));
+              negative ? Math.subtractExact(whole, fraction) : Math.addExact(whole, fraction),
+              text));
     } catch (NumberFormatException | ArithmeticException outOfRange) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DecimalValue that && unscaled == that.unscaled;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(unscaled);
   }
 
   @Override

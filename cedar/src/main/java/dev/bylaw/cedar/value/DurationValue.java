@@ -8,11 +8,19 @@ import org.jspecify.annotations.Nullable;
  * A span of time, negative ones included.
  *
  * @param millis its length in milliseconds
+ * @param written the argument of the constructor that made it, if one did; values that are the same
+ *     number are equal, however they were written
  */
-public record DurationValue(long millis) implements Value, Comparable<DurationValue> {
+public record DurationValue(long millis, @Nullable String written)
+    implements Value, Comparable<DurationValue> {
   private static final Pattern FORM =
       Pattern.compile("-?(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?");
   private static final long[] UNITS = {86_400_000, 3_600_000, 60_000, 1_000, 1};
+
+  /** A value that nobody wrote. */
+  public DurationValue(long millis) {
+    this(millis, null);
+  }
 
   /** Reads {@code -1d2h3m4s5ms}; nothing if it is malformed or out of range. */
   public static Optional<DurationValue> parse(String text) {
@@ -30,7 +38,7 @@ public record DurationValue(long millis) implements Value, Comparable<DurationVa
         long part = amount(form.group(unit + 1), negative, UNITS[unit]);
         sum = Math.addExact(sum, part);
       }
-      return Optional.of(new DurationValue(sum));
+      return Optional.of(new DurationValue(sum, text));
     } catch (NumberFormatException | ArithmeticException outOfRange) {
       return Optional.empty();
     }
@@ -46,6 +54,16 @@ public record DurationValue(long millis) implements Value, Comparable<DurationVa
     }
     long product = Math.multiplyExact(Long.parseLong(digits), unit);
     return negative ? -product : product;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DurationValue that && millis == that.millis;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(millis);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.bylaw.cedar.value;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address of IPv4 or IPv6, or a range of them.
@@ -9,9 +11,26 @@ import java.util.Optional;
  * @param high the upper 64 bits of an IPv6 address, else 0
  * @param low the lower 64 bits, or the 32 bits of an IPv4 address
  * @param prefix how many leading bits the addresses of the range share; all for a single address
+ * @param written the argument of the constructor that made it, if one did; the same range is equal,
+ *     however it was written
  */
-public record IpValue(boolean v6, long high, long low, int prefix) implements Value {
+public record IpValue(boolean v6, long high, long low, int prefix, @Nullable String written)
+    implements Value {
   private static final int LONGEST = 43;
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof IpValue that
+        && v6 == that.v6
+        && high == that.high
+        && low == that.low
+        && prefix == that.prefix;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(v6, high, low, prefix);
+  }
 
   /** Reads an address or a CIDR range; nothing if it is malformed. */
   public static Optional<IpValue> parse(String text) {
@@ -26,7 +45,8 @@ public record IpValue(boolean v6, long high, long low, int prefix) implements Va
     if (prefix < 0) {
       return Optional.empty();
     }
-    return v6 ? parse6(address, prefix) : parse4(address, prefix);
+    return (v6 ? parse6(address, prefix) : parse4(address, prefix))
+        .map(ip -> new IpValue(ip.v6, ip.high, ip.low, ip.prefix, text));
   }
 
   private static int prefix(String digits, int longest, int most) {
@@ -58,7 +78,7 @@ public record IpValue(boolean v6, long high, long low, int prefix) implements Va
       }
       address = address << 8 | octet;
     }
-    return Optional.of(new IpValue(false, 0, address, prefix));
+    return Optional.of(new IpValue(false, 0, address, prefix, null));
   }
 
   private static Optional<IpValue> parse6(String text, int prefix) {
@@ -108,7 +128,7 @@ public record IpValue(boolean v6, long high, long low, int prefix) implements Va
       high = high << 16 | groups[i];
       low = low << 16 | groups[i + 4];
     }
-    return new IpValue(true, high, low, prefix);
+    return new IpValue(true, high, low, prefix, null);
   }
 
   /** Whether all its addresses are loopback addresses. */

@@ -137,6 +137,8 @@ class TypedPartialTest {
         "principal is User in Group::\"g\" ~ 'attrs': {} ~ open",
         "principal is Photo in Photo::\"g\" ~ 'attrs': {} ~ false",
         "User::\"b\" has age ~ 'attrs': {} ~ open",
+        "principal has boss.age ~ 'attrs': {'boss': {'type': 'User', 'id': 'c'}} ~ open",
+        "principal has boss.nope ~ 'attrs': {'boss': {'type': 'User', 'id': 'c'}} ~ false",
       })
   void partsOfEntitiesThatAreLeftOutAreNotKnown(String condition, String parts, String decided) {
     String user = "{'uid': {'type': 'User', 'id': 'a'}, " + parts + "}";

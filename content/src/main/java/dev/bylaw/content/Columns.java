@@ -139,6 +139,33 @@ final class Columns {
     return null;
   }
 
+  /** The head of the column in which the character there lies; empty outside of tables. */
+  String name(int offset) {
+    int head = headOf(offset);
+    if (head == NONE) {
+      return "";
+    }
+    int line = lineOf(offset);
+    int column = separators(starts[line], offset, signs[line]);
+    int end = starts[head + 1];
+    int from = starts[head];
+    int count = 0;
+    boolean quoted = false;
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      quoted ^= c == '"';
+      boolean ends = c == '\n' || (c == signs[line] && !quoted);
+      if (ends && count == column) {
+        return text.substring(from, i);
+      }
+      if (ends) {
+        count++;
+        from = i + 1;
+      }
+    }
+    return "";
+  }
+
   private int headOf(int offset) {
     if (lines == 0) {
       return NONE;

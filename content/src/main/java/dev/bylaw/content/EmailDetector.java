@@ -1,5 +1,6 @@
 package dev.bylaw.content;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Set;
 final class EmailDetector implements Detector {
   private static final int LONGEST_LOCAL = 64;
   private static final int LONGEST_DOMAIN = 255;
+  private static final int LONGEST_HEADER = 400;
   private static final Terms NAMES =
       Terms.of("email, e mail, mail, mailto, emails, contact, recipient, sender, cc, bcc");
 
@@ -52,7 +54,7 @@ final class EmailDetector implements Detector {
       end++;
     }
     end = DomainNames.end(text, at + 1, end);
-    if (end < 0 || isCredential(text, start, end)) {
+    if (end < 0 || isCredential(text, start, end) || isMessageId(text, start)) {
       return free;
     }
     DomainNames.Standing standing = DomainNames.standing(text, at + 1, end);
@@ -122,6 +124,19 @@ final class EmailDetector implements Detector {
       }
     }
     return false;
+  }
+
+  /** {@code Message-ID: <…@host>}: what headers name so is the number of a message. */
+  private static boolean isMessageId(String text, int start) {
+    if (start == 0 || text.charAt(start - 1) != '<') {
+      return false;
+    }
+    int line = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - LONGEST_HEADER);
+    String before = text.substring(line, start).toLowerCase(Locale.ROOT);
+    return before.contains("message-id:")
+        || before.startsWith("in-reply-to:")
+        || before.startsWith("references:")
+        || before.startsWith("content-id:");
   }
 
   private static boolean isLocal(char c) {

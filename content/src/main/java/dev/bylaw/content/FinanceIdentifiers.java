@@ -88,6 +88,10 @@ final class FinanceIdentifiers {
   private static final Check BAD_LUHN = Check.refuted("luhn fails");
   private static final Check NO_ISSUER = Check.doubtful("luhn ok, no known issuer");
 
+  // Who issues fewer digits is known.
+  private static final int SHORTEST_UNKNOWN = 15;
+  private static final Check NOBODYS = Check.refuted("luhn ok, too short for an unknown issuer");
+
   // Visa no longer issues thirteen digits; bar codes of articles from Germany begin with 40 to 44,
   // have as many, and each tenth passes the check.
   private static final int OLD_VISA = 13;
@@ -106,7 +110,7 @@ final class FinanceIdentifiers {
         return BY_ISSUER.getOrDefault(issuer.name, NO_ISSUER);
       }
     }
-    return NO_ISSUER;
+    return number.length() < SHORTEST_UNKNOWN ? NOBODYS : NO_ISSUER;
   }
 
   /**

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class IdentifierDetector implements Detector {
   private static final int MOST_GROUPS = 24;
   private static final int LONGEST_SEPARATOR = 3;
+  private static final int NOWHERE = -1_000;
+  private static final int LISTED_WITHIN = 9;
   private static final Terms AGAINST =
       Terms.of(
           "order, orders, invoice, tracking, shipment, isbn, sku, serial, part, model, version,"
               + " build, ticket, case, batch, lot, item, product, article, quote, po, upc, ean,"
               + " barcode, commit, revision, sequence, request, transaction, reference, ref, rma,"
               + " uuid, guid, checksum, timestamp, epoch, port, issue, bug, row, line, page, asin,"
-              + " waybill, parcel, container, gtin, doi, hash, session, trace, error, code");
+              + " waybill, parcel, container, gtin, doi, hash, session, trace, error, code,"
+              + " count, total, quantity, qty, amount, budget, population, revenue, sum, rrn, stan,"
+              + " auth, claim, docket, contract, mileage, views, visits");
 
   /** An identifier in one of its shapes, with its forms laid out to be compared quickly. */
   private static final class Row {
@@ -140,6 +144,10 @@ final class IdentifierDetector implements Detector {
     // How many words before each are terms of any row.
     private final int[] termsBefore;
     private final Columns columns;
+    // The last number that something spoke against: those listed behind it are of its kind.
+    private long againstForm;
+    private int againstWord = NOWHERE;
+    private String againstTerm = "";
     private final char[] compact = new char[Shape.LONGEST];
 
     Scan(Passage passage, Set<EntityType> asked, Matches matches) {
@@ -152,7 +160,7 @@ final class IdentifierDetector implements Detector {
       this.wantedAlone = rows.alone;
       this.shortest = rows.shortest;
       named = anyTerm.anywhere(passage.field().words()) != null;
-      columns = Columns.of(words);
+      columns = passage.columns();
       termsBefore = new int[words.size() + 1];
       for (int word = 0; word < words.size(); word++) {
         boolean term = anyTerm.at(words, word) != null;
@@ -207,7 +215,7 @@ final class IdentifierDetector implements Detector {
               if (joined == null) {
                 joined = new String(compact, 0, length);
               }
-              weigh(row.identifier, first, last, joined, alone);
+              weigh(row.identifier, first, last, joined, alone, written);
             }
           }
         }
@@ -244,12 +252,16 @@ final class IdentifierDetector implements Detector {
           return 0;
         }
       }
+      if (to - from == 3 && text.charAt(from) == ' ' && text.charAt(to - 1) == ' ') {
+        // 536 - 22 - 8726: scans and forms set signs apart.
+        return text.charAt(from + 1);
+      }
       char only = text.charAt(from);
       return to - from > 1 || only == '\n' || only == '\t' ? 'm' : only;
     }
 
     private void weigh(
-        Identifier identifier, int first, int last, String compacted, double written) {
+        Identifier identifier, int first, int last, String compacted, double written, long form) {
       boolean irregular = written < 0;
       double alone = irregular ? identifier.alone(0, true) * .7 : written;
       Check check = identifier.check().check(compacted);
@@ -279,7 +291,7 @@ final class IdentifierDetector implements Detector {
       }
       Context.Near hint =
           context && name == null ? Context.nearest(identifier.hints(), words, first, last) : null;
-      String against = name == null ? against(first) : null;
+      String against = name == null ? against(first, form) : null;
       double score = score(identifier, check, alone, name, hint);
       if (irregular) {
         score -= .1;
@@ -301,7 +313,9 @@ final class IdentifierDetector implements Detector {
       Context.Near near = Context.before(AGAINST, words, first, 2);
       // The last word of a name is part of it: `postal code` is no code.
       long nameEnds = name.words() - name.term().chars().filter(c -> c == ' ').count();
-      return near != null && near.words() < nameEnds;
+      // `Part 12, SSN 34`: what stands before a number says more than what stands behind it.
+      return near != null
+          && (near.words() < nameEnds || (!name.before() && near.words() == nameEnds));
     }
 
     private double score(
@@ -346,13 +360,21 @@ final class IdentifierDetector implements Detector {
       }
     }
 
-    private @Nullable String against(int first) {
+    private @Nullable String against(int first, long form) {
       String field = AGAINST.anywhere(passage.field().words());
       if (field != null) {
         return field;
       }
       Context.Near near = Context.before(AGAINST, words, first, 3);
-      return near == null ? null : near.term();
+      boolean listed =
+          form == againstForm && first > againstWord && first - againstWord <= LISTED_WITHIN;
+      if (near == null && !listed) {
+        return null;
+      }
+      againstTerm = near == null ? againstTerm : near.term();
+      againstForm = form;
+      againstWord = first;
+      return againstTerm;
     }
 
     private boolean coversWhole(int first, int last) {

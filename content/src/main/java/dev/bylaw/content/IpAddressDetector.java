@@ -72,11 +72,31 @@ final class IpAddressDetector implements Detector {
     while (to > from && text.charAt(from) == '.') {
       from++;
     }
-    if (colons >= 2 && isVersion6(text.substring(from, to))) {
-      matches.add(EntityType.IP_ADDRESS, from, to, .9, "eight groups of IPv6");
+    String written = text.substring(from, to);
+    if (colons >= 2 && isVersion6(written)) {
+      version6(passage, from, to, matches);
+    } else if (colons >= 3 && dots == 0 && isVersion6(withoutPort(written))) {
+      version6(passage, from, from + withoutPort(written).length(), matches);
     } else if (dots >= 3) {
       version4(passage, from, to, matches);
     }
+  }
+
+  /** {@code dead::beef} in a program is a name more often than an address. */
+  private static void version6(Passage passage, int start, int end, Matches matches) {
+    boolean digit = passage.plain().substring(start, end).chars().anyMatch(Character::isDigit);
+    Words words = passage.words();
+    boolean named =
+        digit
+            || NAMES.anywhere(passage.field().words()) != null
+            || Context.before(NAMES, words, words.at(start), 3) != null;
+    matches.add(EntityType.IP_ADDRESS, start, end, named ? .9 : .4, "eight groups of IPv6");
+  }
+
+  /** What stands before the last colon, if a decimal number of up to five digits stands behind. */
+  private static String withoutPort(String text) {
+    int colon = text.lastIndexOf(':');
+    return text.substring(colon + 1).matches("[0-9]{5}") ? text.substring(0, colon) : text;
   }
 
   private static boolean endsWithOneColon(String text, int from, int to) {

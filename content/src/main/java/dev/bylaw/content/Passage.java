@@ -1,5 +1,7 @@
 package dev.bylaw.content;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A text as a detector sees it: plain, cut into words, with the name of the field that holds it.
  * Spans are offsets in {@link #plain()}; the inspector leads them back to the original.
@@ -9,6 +11,7 @@ public final class Passage {
   private final Words words;
   private final FieldName field;
   private final Runnable clock;
+  private @Nullable Columns columns;
 
   Passage(PlainText text, FieldName field, Runnable clock) {
     this.clock = clock;
@@ -41,6 +44,24 @@ public final class Passage {
   /** The name of the field that holds the text, as words ({@code "customer ssn"}); may be empty. */
   public String fieldName() {
     return field.words().text();
+  }
+
+  /**
+   * The head of the column in which the character at that offset of {@link #plain()} lies, where it
+   * is in a row of a table; empty elsewhere.
+   */
+  public String columnName(int offset) {
+    return columns().name(offset);
+  }
+
+  /** The tables in the text, looked for once. */
+  Columns columns() {
+    Columns known = columns;
+    if (known == null) {
+      known = Columns.of(words);
+      columns = known;
+    }
+    return known;
   }
 
   Words words() {

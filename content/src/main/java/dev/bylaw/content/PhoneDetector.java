@@ -23,13 +23,16 @@ final class PhoneDetector implements Detector {
               + " tlf, tlfn, gsm, movil, celular, portable, mobil, mobilnummer, mobiltelefon,"
               + " handynummer, rufnummer, ruckruf, anrufen, appelez, cellulare, telefoonnummer,"
               + " telefonnr, komorka, 手机, 手机号, 电话, 電話, 電話番号, 携帯, 전화, 전화번호, 휴대폰, телефон, тел,"
-              + " number is, new number, my number, our number, your number, his number, her number, reachable, phonenumber, msisdn");
+              + " number is, new number, my number, our number, your number, his number, her number, reachable, phonenumber, msisdn,"
+              + " pager, beeper, text us, text him, text her, text or call, contacts");
   private static final Terms AGAINST =
       Terms.of(
           "order, invoice, tracking, isbn, sku, serial, ticket, case, account, routing, ssn, card,"
               + " version, id, ref, reference, part, model, po, upc, ean, zip, passport, license,"
               + " iban, policy, transaction, batch, lot, item, product, quote, ip, gtin, vin,"
-              + " build, release, commit, revision, row, line, belongs, social security, number of, abn, acn, tfn, medicare, nhs, aadhaar, pan, imei");
+              + " build, release, commit, revision, row, line, belongs, social security, number of, abn, acn, tfn, medicare, nhs, aadhaar, pan, imei,"
+              + " claim, ndc, docket, contract, refill, return, rrn, stan, auth, rma, sim, iccid, meeting id,"
+              + " webinar id, passcode, booking, reservation, pnr, article, dossier, confirmation");
 
   @Override
   public String name() {
@@ -85,7 +88,8 @@ final class PhoneDetector implements Detector {
     if (field == null
         && !candidate.speaksForItself(text)
         && Context.nearest(NAMES, words, first, lastWord(words, candidate.end())) == null
-        && !followsMail(text, candidate.start)) {
+        && !followsMail(text, candidate.start)
+        && !isLettered(text, candidate.start)) {
       return Math.max(candidate.ends[0], candidate.start + 1);
     }
     for (int group = candidate.groups - 1; group >= 0; group--) {
@@ -103,8 +107,18 @@ final class PhoneDetector implements Detector {
         name = Context.nearest(NAMES, words, first, lastWord(words, end));
         looked = true;
       }
+      boolean misled = field == null && name != null && isNearerAgainst(words, first, name);
       boolean named =
-          field != null || name != null || (digits == 10 && followsMail(text, candidate.start));
+          field != null
+              || (name != null && !misled)
+              || (digits == 10
+                  && (followsMail(text, candidate.start) || isLettered(text, candidate.start)));
+      if (field == null && !isGroupedAsOne(text, candidate, group, named)) {
+        if (candidate.separators.charAt(group - 1) == ' ') {
+          continue;
+        }
+        return candidate.end();
+      }
       Weight weight = weight(text, candidate, group, numbers, named);
       if (weight == null) {
         continue;
@@ -115,7 +129,7 @@ final class PhoneDetector implements Detector {
       if (field != null) {
         explanation += ", field name \"" + field + '"';
         score = Math.max(score, .85);
-      } else if (name != null) {
+      } else if (name != null && !misled) {
         explanation += ", " + name.explanation();
       }
       if (against != null || againstField != null) {
@@ -128,6 +142,36 @@ final class PhoneDetector implements Detector {
       return stop;
     }
     return Math.max(candidate.ends[0], candidate.start + 1);
+  }
+
+  /** {@code call about claim 4711}: what stands right before a number names it. */
+  private static boolean isNearerAgainst(Words words, int first, Context.Near name) {
+    Context.Near near = Context.before(AGAINST, words, first, 2);
+    return near != null && (!name.before() || near.words() < name.words());
+  }
+
+  /**
+   * Whether the groups could be those of a telephone number: the last is no pair behind a longer
+   * one, as in {@code 8648-2311-19}, save behind a trunk prefix, where it is an extension.
+   */
+  private static boolean isGroupedAsOne(String text, DigitRun candidate, int group, boolean named) {
+    if (group < 2 || candidate.sizes[group] != 2 || candidate.sizes[group - 1] <= 2) {
+      return true;
+    }
+    char start = text.charAt(candidate.start);
+    return start == '+' || start == '(' || (named && start == '0');
+  }
+
+  /** {@code m: 2125550142}, {@code o. 2125550142}: the letters of a signature. */
+  private static boolean isLettered(String text, int start) {
+    int i = start - 1;
+    while (i > 0 && start - i < 4 && text.charAt(i) == ' ') {
+      i--;
+    }
+    return i >= 1
+        && (text.charAt(i) == ':' || text.charAt(i) == '.')
+        && "tmocpfhwTMOCPFHW".indexOf(text.charAt(i - 1)) >= 0
+        && (i == 1 || !Words.isWordPart(text.charAt(i - 2)));
   }
 
   /** {@code jane@example.com or 2125550142}: contacts are listed one behind the other. */

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
@@ -25,11 +26,14 @@ final class NerModel {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final WordPiece tokenizer;
+  private final Names names;
 
-  private NerModel(OrtEnvironment environment, OrtSession session, WordPiece tokenizer) {
+  private NerModel(
+      OrtEnvironment environment, OrtSession session, WordPiece tokenizer, Names names) {
     this.environment = environment;
     this.session = session;
     this.tokenizer = tokenizer;
+    this.names = names;
   }
 
   /**
@@ -43,14 +47,15 @@ final class NerModel {
   static NerModel load(Reading<byte[]> file) throws IOException, OrtException {
     CompletableFuture<byte[]> model = reading(file);
     CompletableFuture<WordPiece> tokenizer = reading(NerModel::vocabulary);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    CompletableFuture<Names> names = reading(Names::load);
+    OrtEnvironment environment = NativeLibrary.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // The graph was optimised when it was made: doing it again gains nothing and takes time.
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       OrtSession session = environment.createSession(model.join(), options);
-      return new NerModel(environment, session, tokenizer.join());
+      return new NerModel(environment, session, tokenizer.join(), names.join());
     } catch (CompletionException failed) {
       throw new IOException(failed.getCause());
     }
@@ -81,19 +86,21 @@ final class NerModel {
 
   /** The pieces that both models of this module know. */
   static WordPiece vocabulary() throws IOException {
-    try (InputStream lines = open("vocab.txt")) {
-      return WordPiece.of(lines);
-    }
+    return WordPiece.of(new ByteArrayInputStream(resource("vocab.txt")));
   }
 
   private static byte[] resource(String name) throws IOException {
     try (InputStream stream = open(name)) {
-      return stream.readAllBytes();
+      return Digests.checked(name, stream.readAllBytes());
     }
   }
 
   WordPiece tokenizer() {
     return tokenizer;
+  }
+
+  Names names() {
+    return names;
   }
 
   /** Scores of each piece, as logarithms of probabilities, {@link #LABELS} for each. */

@@ -36,7 +36,7 @@ final class SentenceModel {
     CompletableFuture<byte[]> model = NerModel.reading(SentenceModel::model);
     CompletableFuture<WordPiece> tokenizer = NerModel.reading(NerModel::vocabulary);
     CompletableFuture<KnownVectors> known = NerModel.reading(KnownVectors::shipped);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = NativeLibrary.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -53,7 +53,7 @@ final class SentenceModel {
       if (model == null) {
         throw new IOException("the resource all-minilm-l6-v2-q.onnx is missing");
       }
-      return model.readAllBytes();
+      return Digests.checked("all-minilm-l6-v2-q.onnx", model.readAllBytes());
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
  * (order numbers, versions, prices, product names) as positives. Prints a table for each type.
  *
  * <p>Run {@link #main} with the test class path; the first argument is the seed, the second the
- * number of texts, the third {@code known} or {@code other} for the set of templates, and any
- * fourth prints the mistakes.
+ * number of texts, the third the set of templates ({@code known}, {@code other}, {@code field},
+ * {@code sealed}), and any fourth prints the mistakes, save those of {@code sealed}.
  */
 public final class AccuracyBench {
   private static final Set<EntityType> TYPES =
@@ -59,18 +59,25 @@ public final class AccuracyBench {
   public static void main(String[] arguments) {
     long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 20260102;
     int texts = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4000;
-    boolean other = arguments.length > 2 && arguments[2].equals("other");
-    boolean mistakes = arguments.length > 3;
+    String set = arguments.length > 2 ? arguments[2] : "known";
+    boolean mistakes = arguments.length > 3 && !set.equals("sealed");
     Inspector inspector = Inspector.standard().with(NerDetector.standard());
     Map<EntityType, Count> counts = new TreeMap<>();
     TYPES.forEach(type -> counts.put(type, new Count()));
     Map<String, Integer> confusions = new TreeMap<>();
     Random random = new Random(seed);
     for (int i = 0; i < texts; i++) {
-      Text text = other ? OtherTexts.make(random) : BenchTexts.make(random);
+      Text text =
+          switch (set) {
+            case "known" -> BenchTexts.make(random);
+            case "other" -> OtherTexts.make(random);
+            case "field" -> FieldTexts.make(random, false);
+            case "sealed" -> FieldTexts.make(random, true);
+            default -> throw new IllegalArgumentException("no set " + set);
+          };
       judge(inspector, text, counts, confusions, mistakes);
     }
-    System.out.printf("seed %d, %d texts%n%n", seed, texts);
+    System.out.printf("%s, seed %d, %d texts%n%n", set, seed, texts);
     System.out.println("| type | positives | recall | precision | F1 |");
     System.out.println("|---|---|---|---|---|");
     counts.forEach((type, count) ->
@@ -314,7 +321,9 @@ public final class AccuracyBench {
     private static Map<String, EntityType> labels() {
       Map<String, EntityType> labels = new LinkedHashMap<>();
       labels.put("P", EntityType.PERSON);
-      labels.put("U", EntityType.PERSON);
+      for (String more : List.of("p", "G", "g", "F", "U")) {
+        labels.put(more, EntityType.PERSON);
+      }
       labels.put("L", EntityType.PERSON);
       labels.put("E", EntityType.EMAIL);
       labels.put("T", EntityType.PHONE);

@@ -89,7 +89,8 @@ class MeaningTopicsTest {
   @Test
   void noTextOfTheMeasuredSetsIsAnExample() throws IOException {
     List<String> measured = new ArrayList<>();
-    for (String resource : List.of("topics-held-out.txt", "topics-unseen.txt")) {
+    for (String resource :
+        List.of("topics-held-out.txt", "topics-unseen.txt", "topics-weapons.txt")) {
       labelled(resource).values().forEach(set -> set.forEach(text -> measured.add(text.text())));
     }
     for (Topic topic : Topic.standard()) {

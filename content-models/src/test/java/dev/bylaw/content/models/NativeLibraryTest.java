@@ -1,0 +1,109 @@
+package dev.bylaw.content.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NativeLibraryTest {
+  private static final String PLATFORM = "linux-x64";
+  private static final String MAIN = System.mapLibraryName("onnxruntime");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void onlyWhereItRuns() {
+    assumeTrue(System.getProperty("os.name").equals("Linux"));
+    assumeTrue(System.getProperty("os.arch").equals("amd64"));
+  }
+
+  @Test
+  void theLibraryIsUnpackedOnceAndOnlyItsOwnerMayReadIt() throws IOException {
+    Path made = NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM);
+    assertThat(made).isNotNull();
+    assertThat(Digests.isKnown(PLATFORM + "/" + MAIN, Files.readAllBytes(made.resolve(MAIN))))
+        .isTrue();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolve(MAIN))))
+        .isEqualTo("r--------");
+    try (Stream<Path> files = Files.list(made)) {
+      assertThat(files).as("nothing half written is left").hasSize(2);
+    }
+    var written = Files.getLastModifiedTime(made.resolve(MAIN));
+    assertThat(NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM)).isEqualTo(made);
+    assertThat(Files.getLastModifiedTime(made.resolve(MAIN))).isEqualTo(written);
+  }
+
+  @Test
+  void aCopyThatWasChangedIsReplacedBeforeItIsLoaded() throws IOException {
+    Path made = NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM);
+    assertThat(made).isNotNull();
+    Path copy = made.resolve(MAIN);
+    Files.delete(copy);
+    Files.writeString(copy, "something else");
+    assertThat(NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM)).isEqualTo(made);
+    assertThat(Digests.isKnown(PLATFORM + "/" + MAIN, Files.readAllBytes(copy))).isTrue();
+  }
+
+  @Test
+  void aFolderThatOthersMayWriteIsClosedToThem() throws IOException {
+    Path made = NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM);
+    assertThat(made).isNotNull();
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM)).isEqualTo(made);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void whereAnythingIsInTheWayOnnxRuntimeUnpacksItself() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    assertThat(NativeLibrary.unpacked(file, PLATFORM)).isNull();
+    assertThat(NativeLibrary.unpacked(null, PLATFORM)).isNull();
+    assertThat(NativeLibrary.unpacked(folder.resolve("bylaw"), "")).isNull();
+    assertThat(NativeLibrary.unpacked(folder.resolve("bylaw"), "plan9-x64")).isNull();
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+    assertThat(NativeLibrary.unpacked(link, PLATFORM)).as("a link").isNull();
+  }
+
+  @Test
+  void everyLibraryThatIsListedIsTheOneOfThisVersion() throws IOException {
+    for (String name :
+        new String[] {
+          "linux-x64/libonnxruntime.so",
+          "linux-x64/libonnxruntime4j_jni.so",
+          "linux-aarch64/libonnxruntime.so",
+          "linux-aarch64/libonnxruntime4j_jni.so",
+          "osx-aarch64/libonnxruntime.dylib",
+          "osx-aarch64/libonnxruntime4j_jni.dylib"
+        }) {
+      try (InputStream library =
+          NativeLibraryTest.class.getResourceAsStream("/ai/onnxruntime/native/" + name)) {
+        assertThat(library).as(name).isNotNull();
+        assertThat(Digests.isKnown(name, library)).as(name).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aModelThatWasChangedIsNotUsedAndSaysSo() {
+    byte[] other = "another model".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> NerModel.load(() -> Digests.checked("ner-int8.onnx", other)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ner-int8.onnx is not the one that this version was made with");
+    assertThatThrownBy(() -> Digests.checked("unheard.onnx", other))
+        .hasMessageContaining("expected one that is listed");
+  }
+}

@@ -12,6 +12,8 @@ import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
+import dev.bylaw.syntax.Span;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests and contexts from JSON, by the schema where there is one. */
@@ -97,17 +99,59 @@ public final class RequestJson {
     if (principal == null || action == null || resource == null) {
       throw new IllegalStateException("an error is thrown before");
     }
-    RecordValue context = context(json.member("context"), action, check);
-    diagnostics.throwIfErrors();
     if (schema != null && check) {
-      var mismatches = Conformance.ofRequest(schema, principal, action, resource, context);
+      refuseUnknown(schema, principal, span(json, "principal"), diagnostics);
+      refuseUnknown(schema, action, span(json, "action"), diagnostics);
+      refuseUnknown(schema, resource, span(json, "resource"), diagnostics);
+    }
+    if (schema == null || !check || schema.action(action) != null) {
+      RecordValue context = context(json.member("context"), action, check);
+      diagnostics.throwIfErrors();
+      return checked(json, check, new Request(principal, action, resource, context));
+    }
+    diagnostics.throwIfErrors();
+    throw new IllegalStateException("an error is thrown before");
+  }
+
+  private Span span(Json.Obj json, String name) {
+    Json member = json.member(name);
+    return (member == null ? json : member).place().spanOr(source.span());
+  }
+
+  /** Tells an action or an entity type that the schema does not have. */
+  public static void refuseUnknown(
+      Schema schema, EntityUid uid, Span span, Diagnostics diagnostics) {
+    if (!schema.isKnownType(uid.type())) {
+      diagnostics.error(
+          "C0437",
+          span,
+          "unknown entity type `" + uid.type() + "`",
+          DidYouMean.hint(uid.type(), schema.typeNames()));
+    } else if (uid.isAction() && schema.action(uid) == null) {
+      diagnostics.error(
+          "C0435",
+          span,
+          "unknown action `" + uid + "`",
+          DidYouMean.hint(uid.toString(), actions(schema)));
+    }
+  }
+
+  private static List<String> actions(Schema schema) {
+    return schema.actions().keySet().stream().map(EntityUid::toString).toList();
+  }
+
+  private Request checked(Json.Obj json, boolean check, Request request) {
+    if (schema != null && check) {
+      var mismatches =
+          Conformance.ofRequest(
+              schema, request.principal(), request.action(), request.resource(), request.context());
       for (Conformance.Mismatch mismatch : mismatches) {
         diagnostics.error(
             "C0431", json.place().spanOr(source.span()), mismatch.message(), mismatch.hint());
       }
       diagnostics.throwIfErrors();
     }
-    return new Request(principal, action, resource, context);
+    return request;
   }
 
   private @Nullable EntityUid uid(Json.Obj json, String name) {
@@ -158,12 +202,11 @@ public final class RequestJson {
     }
     ActionType type = schema == null ? null : schema.action(action);
     if (schema != null && type == null) {
-      var known = schema.actions().keySet().stream().map(EntityUid::toString).toList();
       diagnostics.error(
           "C0435",
           json.place().spanOr(source.span()),
           "unknown action `" + action + "`",
-          DidYouMean.hint(action.toString(), known));
+          DidYouMean.hint(action.toString(), actions(schema)));
       return RecordValue.EMPTY;
     }
     if (type != null && type.external()) {

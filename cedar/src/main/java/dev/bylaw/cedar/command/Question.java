@@ -10,8 +10,11 @@ import dev.bylaw.cedar.schema.Schema;
 import dev.bylaw.cedar.value.EntityUid;
 import dev.bylaw.cedar.value.RecordValue;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DidYouMean;
 import dev.bylaw.syntax.Source;
+import dev.bylaw.syntax.Span;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +110,15 @@ public record Question(
             + member.kindName();
       }
     }
-    return request.member("context") == null ? "a request without `context`" : null;
+    if (request.member("context") != null) {
+      return null;
+    }
+    String hint =
+        request.members().keySet().stream()
+            .filter(name -> !PARTS.contains(name))
+            .map(name -> DidYouMean.hint(name, List.of("context")))
+            .collect(Collectors.joining());
+    return "a request without `context`" + (hint.isEmpty() ? "" : ", " + hint);
   }
 
   Request read(@Nullable Schema schema) {
@@ -127,6 +138,12 @@ public record Question(
     if (who == null || what == null || which == null) {
       throw new IllegalStateException("an error is thrown before");
     }
+    if (schema != null && validate) {
+      RequestJson.refuseUnknown(schema, who, span("principal", principal), diagnostics);
+      RequestJson.refuseUnknown(schema, what, span("action", action), diagnostics);
+      RequestJson.refuseUnknown(schema, which, span("resource", resource), diagnostics);
+      diagnostics.throwIfErrors();
+    }
     RecordValue values =
         context == null ? RecordValue.EMPTY : RequestJson.context(context, schema, what, validate);
     if (schema != null && validate) {
@@ -137,6 +154,10 @@ public record Question(
       diagnostics.throwIfErrors();
     }
     return new Request(who, what, which, values);
+  }
+
+  private static Span span(String name, @Nullable String text) {
+    return Source.of(name, text == null ? "" : text).span();
   }
 
   private static @Nullable EntityUid uid(

@@ -23,16 +23,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the JSON of entities. */
 public final class EntityJson {
+  private static final Set<String> MEMBERS = Set.of("uid", "attrs", "parents", "tags");
+
   private final Source source;
   private final @Nullable Schema schema;
   private final Diagnostics diagnostics;
   private final ValueJson values;
   private final Map<EntityUid, Entity> entities = new LinkedHashMap<>();
   private final Map<EntityUid, Place> places = new LinkedHashMap<>();
+
+  /** Entities that could not be read whole: of these no more is told than what is written. */
+  private final Set<EntityUid> malformed = new HashSet<>();
 
   /** Entities of which a part is not known; null where all must be. */
   private final @Nullable Map<Part, Set<EntityUid>> unknown;
@@ -84,7 +90,9 @@ public final class EntityJson {
     } else if (json != null) {
       error("C0420", json.place(), "expected an array of entities, found " + json.kindName());
     }
-    diagnostics.throwIfErrors();
+    if (json == null) {
+      diagnostics.throwIfErrors();
+    }
     Entities result = finish();
     diagnostics.throwIfErrors();
     return result;
@@ -94,8 +102,6 @@ public final class EntityJson {
     EntityUid cycle = Hierarchy.Order.of(entities).cycle();
     if (cycle != null) {
       error("C0421", places.getOrDefault(cycle, Place.NONE), "`" + cycle + "` is in itself");
-    }
-    if (diagnostics.hasErrors()) {
       return Entities.EMPTY;
     }
     if (schema != null) {
@@ -106,6 +112,10 @@ public final class EntityJson {
     Entities all = Entities.of(entities.values());
     if (schema != null) {
       for (Map.Entry<EntityUid, Place> entry : places.entrySet()) {
+        if (schema.entityType(entry.getKey().type()) == null
+            && malformed.contains(entry.getKey())) {
+          continue; // told already
+        }
         check(schema, all, entry.getKey(), entry.getValue());
       }
     }
@@ -118,7 +128,7 @@ public final class EntityJson {
       var ancestors = Set.of(all.ancestors(uid));
       Set<Part> gaps = EnumSet.noneOf(Part.class);
       for (Part part : Part.values()) {
-        if (isUnknown(uid, part)) {
+        if (isUnknown(uid, part) || (part != Part.PARENTS && malformed.contains(uid))) {
           gaps.add(part);
         }
       }
@@ -165,10 +175,14 @@ public final class EntityJson {
       error("C0443", uidJson.place(), "actions are known by the schema, found `" + uid + "`");
       return;
     }
+    int before = diagnostics.errors();
     EntityType type = type(uid, uidJson);
     RecordValue attributes = attributes(attributesJson, type);
     RecordValue tags = tags(tagsJson, type);
     Set<EntityUid> parents = parents(parentsJson);
+    if (diagnostics.errors() > before || attributesJson == null) {
+      malformed.add(uid);
+    }
     var entity = new Entity(uid, attributes, parents, tags);
     Entity other = entities.putIfAbsent(uid, entity);
     if (other == null) {
@@ -196,7 +210,13 @@ public final class EntityJson {
   private @Nullable Json required(Json.Obj object, String name) {
     Json found = object.member(name);
     if (found == null) {
-      error("C0425", object.place(), "missing `" + name + "`");
+      String hint =
+          object.members().keySet().stream()
+              .filter(member -> !MEMBERS.contains(member))
+              .map(member -> DidYouMean.hint(member, List.of(name)))
+              .collect(Collectors.joining());
+      diagnostics.error(
+          "C0425", object.place().spanOr(source.span(0, 0)), "missing `" + name + "`", hint);
     }
     return found;
   }

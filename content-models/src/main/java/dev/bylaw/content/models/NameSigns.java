@@ -13,11 +13,12 @@ import java.util.function.IntFunction;
  */
 final class NameSigns {
   // As logarithms of odds, chosen on generated texts. A name that is missed weighs more.
-  private static final float ANY = .5f;
+  private static final float ANY = .65f;
   private static final float LISTED = 1.5f;
   private static final float FAMILY = 1;
   private static final float INTRODUCED = 2.5f;
   private static final float IN_COLUMN = 6;
+  private static final float UNDER_NAME = 4;
   private static final float TITLED = 5;
   private static final float SIGNED = 3;
   private static final float GREETED = 2.5f;
@@ -152,7 +153,7 @@ final class NameSigns {
       String head = letter ? heads.apply(starts[word]) : "";
       if (named || isIntroduction(head)) {
         // `name` alone heads tables of things too.
-        more += head.strip().equalsIgnoreCase("name") ? INTRODUCED : IN_COLUMN;
+        more += head.strip().equalsIgnoreCase("name") ? UNDER_NAME : IN_COLUMN;
       } else if (signs.titled(word)) {
         more += TITLED;
       } else if (signedOff && letter) {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,8 @@ final class NativeLibrary {
 
   /** A library belongs to the class loader that loaded it. */
   private static boolean isOfOurLoader() {
-    return OrtEnvironment.class.getClassLoader() == NativeLibrary.class.getClassLoader();
+    return Objects.equals(
+        OrtEnvironment.class.getClassLoader(), NativeLibrary.class.getClassLoader());
   }
 
   private static String platform() {

@@ -87,6 +87,12 @@ class MeaningTopicsTest {
   }
 
   @Test
+  void textsOfWeaponsThatWereWrittenLaterAreToldApart() throws IOException {
+    Map<String, Double> areas = areas(MeaningTopics.standard(), "topics-weapons.txt");
+    assertThat(areas).hasEntrySatisfying("weapons", area -> assertThat(area).isGreaterThan(.95));
+  }
+
+  @Test
   void noTextOfTheMeasuredSetsIsAnExample() throws IOException {
     List<String> measured = new ArrayList<>();
     for (String resource :

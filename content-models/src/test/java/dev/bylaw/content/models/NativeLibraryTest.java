@@ -1,5 +1,6 @@
 package dev.bylaw.content.models;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -29,8 +30,7 @@ class NativeLibraryTest {
 
   @Test
   void theLibraryIsUnpackedOnceAndOnlyItsOwnerMayReadIt() throws IOException {
-    Path made = NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM);
-    assertThat(made).isNotNull();
+    Path made = requireNonNull(NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM));
     assertThat(Digests.isKnown(PLATFORM + "/" + MAIN, Files.readAllBytes(made.resolve(MAIN))))
         .isTrue();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
@@ -47,8 +47,7 @@ class NativeLibraryTest {
 
   @Test
   void aCopyThatWasChangedIsReplacedBeforeItIsLoaded() throws IOException {
-    Path made = NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM);
-    assertThat(made).isNotNull();
+    Path made = requireNonNull(NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM));
     Path copy = made.resolve(MAIN);
     Files.delete(copy);
     Files.writeString(copy, "something else");
@@ -58,8 +57,7 @@ class NativeLibraryTest {
 
   @Test
   void aFolderThatOthersMayWriteIsClosedToThem() throws IOException {
-    Path made = NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM);
-    assertThat(made).isNotNull();
+    Path made = requireNonNull(NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM));
     Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThat(NativeLibrary.unpacked(folder.resolve("bylaw"), PLATFORM)).isEqualTo(made);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))

@@ -3,12 +3,17 @@ package dev.bylaw.content.file;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
  * The strings that a PDF shows (ISO 32000-1, 9.4), out of streams that are plain or deflated. Texts
- * in fonts that number their glyphs in their own way are not read, which is told.
+ * in fonts that number their glyphs in their own way are read where the font says what they are
+ * ({@link PdfFonts}), and elsewhere told as unread.
  */
 final class PdfText {
   private static final int MOST_BYTES = 32 * 1024 * 1024;
@@ -16,6 +21,10 @@ final class PdfText {
 
   private final byte[] pdf;
   private final StringBuilder text = new StringBuilder();
+  private final PdfFonts fonts = new PdfFonts();
+  private final List<String> contents = new ArrayList<>();
+  private final Map<String, Boolean> numbered = new HashMap<>();
+  private String font = "";
   private boolean unread;
   private int left = MOST_BYTES;
 
@@ -25,8 +34,10 @@ final class PdfText {
 
   static DocumentText of(byte[] pdf) {
     PdfText reading = new PdfText(pdf);
-    reading.numbersGlyphs(new String(pdf, StandardCharsets.ISO_8859_1));
+    reading.fonts.addFile(new String(pdf, StandardCharsets.ISO_8859_1));
     reading.streams();
+    reading.fonts.resolve();
+    reading.contents.forEach(reading::show);
     String note = reading.left <= 0 ? "the document is larger than 32 MB" : "";
     if (note.isEmpty() && (reading.unread || reading.text.isEmpty())) {
       note = "some of the PDF's text is in fonts or formats that are not read";
@@ -61,7 +72,7 @@ final class PdfText {
     int from = Math.max(0, stream - 2000);
     String before = new String(pdf, from, stream - from, StandardCharsets.ISO_8859_1);
     int object = before.lastIndexOf(" obj");
-    return object < 0 ? before : before.substring(object);
+    return object < 0 ? before : before.substring(Math.max(0, object - 17));
   }
 
   private void stream(String dictionary, int start, int end) {
@@ -88,15 +99,11 @@ final class PdfText {
     }
     left -= content.length;
     String operators = new String(content, StandardCharsets.ISO_8859_1);
-    numbersGlyphs(operators);
+    int object = dictionary.indexOf(" obj");
+    fonts.addStream(PdfFonts.objectNumber(dictionary, object), dictionary, operators);
     if (operators.contains("BT") && operators.contains("ET")) {
-      show(operators);
+      contents.add(operators);
     }
-  }
-
-  /** Two bytes a glyph by its number, which may look like letters (ISO 32000-1, 9.7.5.2). */
-  private void numbersGlyphs(String objects) {
-    unread |= objects.contains("/Identity-H") || objects.contains("/Identity-V");
   }
 
   private byte[] inflated(int start, int end) {
@@ -124,6 +131,8 @@ final class PdfText {
   /** Reads the strings before the operators that show them. */
   private void show(String operators) {
     boolean inText = false;
+    String name = "";
+    font = "";
     for (int i = 0; i < operators.length(); i++) {
       char c = operators.charAt(i);
       if (c == '(') {
@@ -142,15 +151,18 @@ final class PdfText {
         String operator = operators.substring(i, end);
         inText = operator.equals("BT") || (inText && !operator.equals("ET"));
         switch (operator) {
+          case "Tf" -> font = name;
           case "Td", "TD", "T*", "Tm", "ET", "'", "\"" -> text.append('\n');
           default -> {}
         }
         i = end - 1;
       } else if (c == '/') {
+        int from = i + 1;
         while (i + 1 < operators.length()
             && !" \n\r\t[]<>(/".contains("" + operators.charAt(i + 1))) {
           i++;
         }
+        name = operators.substring(from, i + 1);
       }
     }
   }
@@ -244,12 +256,36 @@ final class PdfText {
     if (bytes.isEmpty()) {
       return;
     }
+    PdfFonts.Glyphs glyphs = fonts.glyphs(font);
+    if (glyphs != null) {
+      decode(bytes, glyphs);
+      return;
+    }
+    if (!font.isEmpty() && numbered.computeIfAbsent(font, fonts::isNumbered)) {
+      // Two bytes a glyph by its number, which may look like letters (ISO 32000-1, 9.7.5.2).
+      unread = true;
+    }
     if (bytes.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
       // Numbers of glyphs: which letters they are, only the font knows.
       unread = true;
       return;
     }
     text.append(new String(bytes.getBytes(StandardCharsets.ISO_8859_1), WINDOWS));
+  }
+
+  private void decode(String bytes, PdfFonts.Glyphs glyphs) {
+    for (int i = 0; i + glyphs.bytes() <= bytes.length(); i += glyphs.bytes()) {
+      int code = bytes.charAt(i);
+      if (glyphs.bytes() == 2) {
+        code = code << 8 | bytes.charAt(i + 1);
+      }
+      String glyph = glyphs.texts().get(code);
+      if (glyph == null) {
+        unread = true;
+      } else {
+        text.append(glyph);
+      }
+    }
   }
 
   private int find(String piece, int from) {

@@ -121,4 +121,52 @@ class DocumentTextTest {
     assertThat(text.note()).contains("not read");
     assertThat(pdf("<41424344>", "").note()).isEmpty();
   }
+
+  private static String font(String map) {
+    return "2 0 obj\n<< /Resources << /Font << /F1 3 0 R >> >> >>\nendobj\n"
+        + "3 0 obj\n<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 4 0 R >>\n"
+        + "endobj\n4 0 obj\n<< /Length 1 >>\nstream\n1 begincodespacerange <0000> <FFFF>\n"
+        + "endcodespacerange\n"
+        + map
+        + "\nendstream\nendobj\n";
+  }
+
+  @Test
+  void numberedGlyphsAreReadWhereTheFontSaysWhatTheyAre() {
+    String map =
+        "2 beginbfchar <0003> <0040> <0007> <00660069> endbfchar\n"
+            + "2 beginbfrange <0010> <0012> <0061> <0020> <0021> [<006A> <00E9>] endbfrange";
+    DocumentText text = pdf("<002000210003001000110012 0007>", font(map));
+    assertThat(text.text().strip()).isEqualTo("j\u00e9@abcfi");
+    assertThat(text.note()).isEmpty();
+  }
+
+  @Test
+  void aGlyphThatTheFontDoesNotNameIsTold() {
+    DocumentText text = pdf("<00030099>", font("1 beginbfchar <0003> <0040> endbfchar"));
+    assertThat(text.text().strip()).isEqualTo("@");
+    assertThat(text.note()).contains("not read");
+  }
+
+  @Test
+  void aNameThatStandsForTwoFontsIsNotGuessed() {
+    String other = "5 0 obj\n<< /Resources << /Font << /F1 6 0 R >> >> >>\nendobj\n";
+    DocumentText text = pdf("<0003>", other + font("1 beginbfchar <0003> <0040> endbfchar"));
+    assertThat(text.text()).isBlank();
+    assertThat(text.note()).contains("not read");
+  }
+
+  @Test
+  void brokenMapsOfGlyphsAreReadToNoEndAndNoFailure() {
+    for (String map :
+        new String[] {
+          "beginbfrange <0000> <FFFF> <0041>",
+          "beginbfchar <",
+          "beginbfrange <0001> <0009> [<0041>",
+          "beginbfrange <FFFF> <0000> <0041> endbfrange",
+          "beginbfchar <0001> <> endbfchar"
+        }) {
+      assertThat(pdf("<00010002>", font(map)).isDocument()).as(map).isTrue();
+    }
+  }
 }

@@ -101,7 +101,11 @@ public final class AuditTrail {
     }
     int inLogs = records;
     Eraser.Others others = store.read(snapshot -> eraser.others(snapshot.session()));
-    Erased erased = store.transact(tx -> eraser.erase(tx.session(), tx.ledger(), inLogs, others));
+    Erased erased =
+        store.transact(tx -> {
+          tx.decisions().forgetMemory();
+          return eraser.erase(tx.session(), tx.ledger(), inLogs, others);
+        });
     return erased.withWalCleared(clearWal());
   }
 
@@ -115,6 +119,7 @@ public final class AuditTrail {
           if (before.isAfter(tx.now())) {
             throw new IllegalArgumentException("retention up to the future: " + before);
           }
+          tx.decisions().forgetMemory();
           return new Retention(tx.session(), tx.chains(), tx.ledger())
               .drop(identity, before, tx.now());
         });

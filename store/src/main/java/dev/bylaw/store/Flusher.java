@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,9 +40,6 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
 
   /** Whom to tell what happens here; each is called on this thread, and is quick. */
   interface Watch {
-    /** What was handed over is on the disk; nothing is under way any more, as a rule. */
-    void free();
-
     /** The database should be made durable beside this. */
     void behind();
 
@@ -58,19 +54,17 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
    * What was handed over.
    *
    * @param turn counts up by one from batch to batch, whether they change anything or not
-   * @param tasks how many wait for it
    * @param changes what is written; null where nothing changed
    * @param answer who waits
    */
-  private record Entry(long turn, int tasks, @Nullable Batch changes, Answer answer) {}
+  private record Entry(long turn, @Nullable Batch changes, Answer answer) {}
 
-  private static final Entry END = new Entry(-1, 0, null, _ -> {});
+  private static final Entry END = new Entry(-1, null, _ -> {});
 
   private final Path wal;
   private final RedoLog log;
   private final Thread thread = Thread.ofPlatform().name("bylaw-store-disk").unstarted(this);
   private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-  private final AtomicInteger underWay = new AtomicInteger();
 
   /** The batch up to which the database is durable by itself. */
   private final AtomicLong durable;
@@ -84,8 +78,6 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
   private volatile boolean failed;
 
   private @Nullable Watch watch;
-
-  private volatile long usualNanos = TimeUnit.MICROSECONDS.toNanos(200);
 
   /** Guards the waiting for the numbers above. */
   private final Object progress = new Object();
@@ -115,10 +107,9 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
     starting.accept(thread);
   }
 
-  /** Hands a batch of so many tasks over; by the writer. */
-  void begin(long turn, int tasks, @Nullable Batch changes, Answer answer) {
-    underWay.addAndGet(tasks);
-    queue.add(new Entry(turn, tasks, changes, answer));
+  /** Hands a batch over; by the writer. */
+  void begin(long turn, @Nullable Batch changes, Answer answer) {
+    queue.add(new Entry(turn, changes, answer));
     if (failed) {
       failQueue();
     }
@@ -146,16 +137,6 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
       aborted = true;
       progress.notifyAll();
     }
-  }
-
-  /** How long the disk needs for a batch, of late. */
-  long usualNanos() {
-    return usualNanos;
-  }
-
-  /** How many tasks are on their way to the disk. */
-  int underWay() {
-    return failed ? 0 : underWay.get();
   }
 
   /** Whether this is the thread that answers. */
@@ -282,7 +263,6 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
   }
 
   private void flush(List<Entry> entries) throws IOException {
-    long began = System.nanoTime();
     boolean changed = false;
     for (Entry entry : entries) {
       if (entry.changes() != null) {
@@ -292,8 +272,6 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
     }
     if (changed) {
       log.force();
-      long before = usualNanos;
-      usualNanos = before + (System.nanoTime() - began - before) / 16;
       wanted = log.wanted();
       if (wantsCarrying()) {
         watch().behind();
@@ -305,8 +283,6 @@ final class Flusher implements Runnable, RedoLog.Base, AutoCloseable {
         progress.notifyAll();
       }
     }
-    underWay.addAndGet(-entries.stream().mapToInt(Entry::tasks).sum());
-    watch().free();
     for (Entry entry : entries) {
       entry.answer().ended(true);
     }

@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
   private final Readers readers;
   private final Latencies latencies;
   private final CapUsage usage;
+  private final CapUsage guess;
   private final AuditTrail audit;
   private boolean closed;
 
@@ -63,6 +64,7 @@ public final class Store implements AutoCloseable {
           writer.required();
           return view.used(counter, window, at);
         };
+    this.guess = view::guess;
     this.audit = new AuditTrail(this, opening.key());
     this.thread = Thread.ofPlatform().name("bylaw-store-writer").daemon().unstarted(writer);
   }
@@ -112,11 +114,6 @@ public final class Store implements AutoCloseable {
     flusher.start(
         starting,
         new Flusher.Watch() {
-          @Override
-          public void free() {
-            writer.nudge();
-          }
-
           @Override
           public void behind() {
             checkpointer.due();
@@ -197,6 +194,14 @@ public final class Store implements AutoCloseable {
    */
   public CapUsage usage() {
     return usage;
+  }
+
+  /**
+   * What caps will most likely hold when a decision is made a moment later: for what is prepared
+   * ahead of that. Waits for nobody.
+   */
+  public CapUsage guess() {
+    return guess;
   }
 
   /** Gathers how long evaluations take. */

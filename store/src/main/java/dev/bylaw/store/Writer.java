@@ -15,25 +15,31 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that changes the store. What waits is run as one batch, each work inside its own
- * savepoint, and handed over to the disk; only when it is durable does anybody get an answer.
+ * The one thread that changes the store. What waits is run as one batch, each work by itself, and
+ * handed over to the disk; only when it is durable does anybody get an answer.
  *
- * <p>While a batch is on its way to the disk the next one gathers, and is run already. Several
- * batches are one transaction of the database, as the redo log makes them durable without it: it is
- * committed when there is nothing else to do, when a reader wants to see it, and now and then. Each
- * page that many batches touched is written once.
+ * <p>What a batch only adds reaches the tables while it is on its way to the disk, and meanwhile
+ * the next one gathers. Several batches are one transaction of the database, as the redo log makes
+ * them durable without it: it is committed when there is nothing else to do, when a reader wants to
+ * see it, and now and then. Each page that many batches touched is written once.
  */
 final class Writer implements Runnable {
   private static final int MOST_AT_ONCE = 1_024;
 
-  /**
-   * How long a batch gathers while the disk is busy with the one before. Where the disk is free and
-   * half of those who are there are in the batch, it goes: the other half is run meanwhile.
-   */
-  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /** After so long a batch goes to the disk, however many wait. */
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** How long the database is left without a commit while there is more to do. */
-  private static final long MOST_OPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long MOST_OPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How many works there are between two commits at the most: the pause of one stays short. */
+  private static final int MOST_OPEN_TASKS = 256;
+
+  /** How many changes of the tables may be left for later while there is more to do. */
+  private static final int MOST_LEFT = 256;
+
+  /** How long nobody has come when the database is committed. */
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** SQLite's codes after which nothing can be promised: the disk, the file or memory failed. */
   private static final Set<Integer> FATAL = Set.of(7, 8, 10, 11, 13, 14, 26);
@@ -84,10 +90,10 @@ final class Writer implements Runnable {
   private final List<Task<?>> owed = new ArrayList<>();
 
   private volatile @Nullable StoreUnavailable unavailable;
-  private volatile boolean gathering;
   private volatile boolean commitWanted;
   private boolean open;
   private long openedAt;
+  private int openTasks;
   private long turn;
   private long number;
 
@@ -142,13 +148,6 @@ final class Writer implements Runnable {
     return task.future;
   }
 
-  /** Nothing is on its way to the disk: what has gathered can go. */
-  void nudge() {
-    if (gathering) {
-      queue.add(nudge);
-    }
-  }
-
   /** The redo log could not be written. */
   void diskFailed(Throwable cause) {
     end(reason(cause), List.of());
@@ -187,10 +186,17 @@ final class Writer implements Runnable {
 
   /** The next task; before anybody is waited for, what was done is committed. */
   private Task<?> take() throws InterruptedException {
-    if (queue.isEmpty() || commitWanted || System.nanoTime() - openedAt > MOST_OPEN_NANOS) {
+    if (commitWanted
+        || openTasks >= MOST_OPEN_TASKS
+        || System.nanoTime() - openedAt > MOST_OPEN_NANOS) {
       commit();
     }
-    return taken(queue.take());
+    Task<?> next = open ? queue.poll(IDLE_NANOS, TimeUnit.NANOSECONDS) : queue.take();
+    if (next == null) {
+      commit();
+      next = queue.take();
+    }
+    return taken(next);
   }
 
   /** Whoever gave a task that left the queue gets an answer, whatever happens to it here. */
@@ -217,13 +223,14 @@ final class Writer implements Runnable {
       flusher.committing(turn);
       session.command("COMMIT");
       open = false;
+      openTasks = 0;
       flusher.committed(turn, number);
       afterCommit.run();
     }
   }
 
   /** Runs a batch and hands it over; answers a task that ended it because it runs alone. */
-  private @Nullable Task<?> batch(Task<?> first) throws InterruptedException {
+  private @Nullable Task<?> batch(Task<?> first) {
     begin();
     long began = System.nanoTime();
     List<Task<?>> tasks = new ArrayList<>();
@@ -233,24 +240,21 @@ final class Writer implements Runnable {
         tasks.add(next);
         run(next);
       }
-      if (full(tasks.size(), System.nanoTime() - began)) {
-        break;
+      boolean full = tasks.size() >= MOST_AT_ONCE || System.nanoTime() - began > MOST_NANOS;
+      next = full || commitWanted ? null : queue.poll();
+      if (next != null && !next.alone) {
+        var _ = taken(next);
       }
-      next = next();
     }
     session.endBatch();
     turn++;
+    openTasks += tasks.size();
     owed.clear();
     Task<?> alone = next != null && next.alone ? taken(next) : null;
-    flusher.begin(turn, tasks.size(), changes(), durable -> ended(tasks, durable));
+    flusher.begin(turn, changes(), durable -> ended(tasks, durable));
+    // While the disk is at it, and as long as nobody comes or too much is left.
+    session.catchUp(left -> left > MOST_LEFT || queue.isEmpty());
     return alone;
-  }
-
-  private boolean full(int tasks, long nanos) {
-    return tasks == MOST_AT_ONCE
-        || nanos > MOST_NANOS
-        || commitWanted
-        || (tasks >= queue.size() && flusher.underWay() == 0 && nanos > flusher.usualNanos());
   }
 
   /** What the batch changed. */
@@ -260,18 +264,6 @@ final class Writer implements Runnable {
     }
     number++;
     return statements.take(number);
-  }
-
-  /** The next task of this batch; none comes once the disk is free for the batch. */
-  private @Nullable Task<?> next() throws InterruptedException {
-    Task<?> next = queue.poll();
-    if (next == null && flusher.underWay() > 0) {
-      gathering = true;
-      // Whoever frees the disk from here on sees that somebody has to be told.
-      next = flusher.underWay() > 0 ? queue.take() : queue.poll();
-      gathering = false;
-    }
-    return next == null ? null : taken(next);
   }
 
   private void ended(List<Task<?>> tasks, boolean durable) {
@@ -288,7 +280,7 @@ final class Writer implements Runnable {
 
   private void run(Task<?> task) {
     int mark = statements.mark();
-    session.command("SAVEPOINT work");
+    session.begin();
     try {
       task.run(transaction);
       session.keep();
@@ -299,9 +291,7 @@ final class Writer implements Runnable {
       task.failure = e;
       statements.undo(mark);
       session.undo();
-      session.command("ROLLBACK TO work");
     }
-    session.command("RELEASE work");
   }
 
   private void alone(Task<?> task) {
@@ -339,7 +329,7 @@ final class Writer implements Runnable {
 
   /** Whether nothing can be promised any more. */
   boolean fatal(SqlFailure failure) {
-    return FATAL.contains(failure.code());
+    return FATAL.contains(failure.code()) || session.broken();
   }
 
   StoreUnavailable reason(Throwable cause) {

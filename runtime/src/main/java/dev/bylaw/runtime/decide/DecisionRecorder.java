@@ -64,7 +64,7 @@ final class DecisionRecorder {
    *
    * @param pending what is to be decided
    * @param run the run; empty if in none
-   * @param assumed the decision if no cap is reached, which is what most come to
+   * @param assumed the decision if nobody uses anything of its caps meanwhile
    */
   record Ahead(PendingDecision pending, String run, Ready assumed) {
     /** The decision itself, if no ledger is needed for it. */
@@ -74,11 +74,12 @@ final class DecisionRecorder {
   }
 
   /**
-   * Settles and seals on the caller's thread, as if nothing were used of any cap. What the ledger
-   * says is put in inside the transaction, on the thread for which everybody waits.
+   * Settles and seals on the caller's thread, with what memory holds of the caps. Where somebody
+   * else was faster, what the ledger says is put in inside the transaction, on the thread for which
+   * everybody waits.
    */
   Ahead ahead(PendingDecision pending, String run) {
-    Settled settled = pending.settle((_, _, _) -> BigDecimal.ZERO);
+    Settled settled = pending.settle(store.guess());
     return new Ahead(pending, run, new Ready(settled, records(settled.decision(), run)));
   }
 
@@ -171,6 +172,9 @@ final class DecisionRecorder {
   /** The records of a decision, made of those that were made ahead as far as they fit. */
   private List<Sealed> records(Decision decision, Ahead ahead) {
     Decision assumed = ahead.assumed().settled().decision();
+    if (assumed.equals(decision)) {
+      return ahead.assumed().records();
+    }
     if (!assumed.isButForCaps(decision)) {
       return records(decision, ahead.run());
     }

@@ -147,7 +147,7 @@ public final class Journal extends Runs {
     });
     lastEntry = no + 1;
     place.seq = after + entry.size();
-    session.update(
+    session.later(
         "INSERT INTO run_event (no, run, seq, value) VALUES (?, ?, ?, ?)",
         lastEntry,
         place.no,
@@ -158,7 +158,7 @@ public final class Journal extends Runs {
 
   /** Keeps the state after an event; the one before is no longer needed. */
   public void snapshot(String id, long seq, Value state) {
-    session.update(
+    session.later(
         "INSERT INTO run_snapshot (run, seq, value) VALUES (?, ?, ?)"
             + " ON CONFLICT (run) DO UPDATE SET seq = excluded.seq, value = excluded.value",
         place(id).no,
@@ -184,7 +184,7 @@ public final class Journal extends Runs {
     change(id, place, status);
     session.onUndo(() -> place.wake = before);
     place.wake = after;
-    session.update(
+    session.later(
         "UPDATE run SET status = ?, wake = ? WHERE no = ?", status.text(), after, place.no);
   }
 
@@ -195,7 +195,7 @@ public final class Journal extends Runs {
     }
     Place place = place(id);
     change(id, place, status);
-    session.update(
+    session.later(
         "UPDATE run SET status = ?, result = ?, ended = ?, wake = NULL WHERE no = ?",
         status.text(),
         Json.write(result),

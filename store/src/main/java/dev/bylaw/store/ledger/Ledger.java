@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps reservations of all identities; used inside the writer's transactions. */
 public final class Ledger {
-  private static final int KNOWN = 50_000;
+  /**
+   * How many reservations are in memory: all that may not be in the tables yet, and those that are
+   * soon asked for again. More would only live just long enough to burden the collector.
+   */
+  private static final int KNOWN = Session.MOST_LATER + 500;
+
   private static final int AT_ONCE = 1_000;
 
   /** What the ledger does by itself, so that it can be logged. */
@@ -180,7 +185,7 @@ public final class Ledger {
     if (held.equals(unwritten)) {
       unwritten = intended;
     } else {
-      session.update(
+      session.later(
           "UPDATE reservation SET state = ? WHERE identity = ? AND key = ?",
           next.text(),
           identity,
@@ -270,7 +275,7 @@ public final class Ledger {
     Held held = unwritten;
     if (held != null) {
       unwritten = null;
-      session.update(
+      session.later(
           "INSERT INTO reservation (identity, key, no, digest, state, at, expires, charges, open)"
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity, key) DO UPDATE SET"
               + " no = excluded.no, state = excluded.state, at = excluded.at,"
@@ -302,13 +307,13 @@ public final class Ledger {
       if (!held.state().holds()) {
         insertCharge(charge.id(), held.at(), held.no(), after, BigDecimal.ZERO);
       } else if (!next.holds()) {
-        session.update(
+        session.later(
             "DELETE FROM cap_charge WHERE counter = ? AND at = ? AND reservation = ?",
             charge.id(),
             held.at(),
             held.no());
       } else if (after.compareTo(before) != 0) {
-        session.update(
+        session.later(
             "UPDATE cap_charge SET amount = ? WHERE counter = ? AND at = ? AND reservation = ?",
             after.toString(),
             charge.id(),
@@ -326,7 +331,7 @@ public final class Ledger {
               charge.reserved(),
               next.holds() ? after : charge.amount()));
     }
-    session.update(
+    session.later(
         "UPDATE reservation SET state = ?, open = NULL WHERE identity = ? AND key = ?",
         next.text(),
         held.identity(),
@@ -337,7 +342,7 @@ public final class Ledger {
   }
 
   private void insertCharge(long counter, long at, long no, BigDecimal amount, BigDecimal overage) {
-    session.update(
+    session.later(
         "INSERT INTO cap_charge (counter, at, reservation, amount, overage) VALUES (?, ?, ?, ?, ?)",
         counter,
         at,

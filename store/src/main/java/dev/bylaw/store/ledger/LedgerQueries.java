@@ -113,7 +113,7 @@ public final class LedgerQueries {
   /** A reservation with its charges, from the tables. */
   static Optional<Held> held(Session session, String identity, String key) {
     return session
-        .first(
+        .firstBefore(
             "SELECT no, digest, state, at, expires, charges FROM reservation"
                 + " WHERE identity = ? AND key = ?",
             row ->

@@ -130,7 +130,7 @@ final class Usages {
         lastId = session.number("SELECT MAX(id) FROM cap_counter");
       }
       long id = lastId + 1;
-      session.update(
+      session.later(
           "INSERT INTO cap_counter (id, identity, pack, rule, key, currency)"
               + " VALUES (?, ?, ?, ?, ?, ?)",
           id,

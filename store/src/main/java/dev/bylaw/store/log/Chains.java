@@ -89,7 +89,7 @@ public final class Chains extends LogQueries {
             prev,
             sealed.commitment());
     long id = (tip.id << SEQ_BITS) | seq;
-    session.update(
+    session.later(
         "INSERT INTO log_record (id, at, event, decision, run, prev, payload, hash)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         id,
@@ -100,7 +100,7 @@ public final class Chains extends LogQueries {
         prev,
         sealed.commitment(),
         hash);
-    session.update(
+    session.later(
         "INSERT INTO log_payload (id, salt, value, erased) VALUES (?, ?, ?, '')",
         id,
         sealed.seed(),

@@ -92,7 +92,7 @@ public final class Counting {
     }
     pending.forEach((sum, count) -> {
       if (count != 0) {
-        session.update(
+        session.later(
             "INSERT INTO metric (identity, day, name, label, sublabel, total)"
                 + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (identity, name, day, label, sublabel)"
                 + " DO UPDATE SET total = metric.total + excluded.total",

@@ -4,15 +4,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with its prepared statements. Used by one thread at a time.
+ *
+ * <p>A change whose result nobody needs is only noted ({@link #later}) and run at the next {@link
+ * #catchUp}: the disk can be busy with the notes meanwhile. Whatever asks the tables or needs to
+ * know what it changed catches up first, so that nobody sees the difference.
  *
  * <p>Whoever keeps in memory what a transaction changes tells the session how to take it back
  * ({@link #onUndo}) and what is still to be written at the end of a batch ({@link #atBatchEnd}).
@@ -42,12 +48,38 @@ public final class Session implements AutoCloseable {
     void changed(String sql, @Nullable Object[] arguments);
   }
 
+  /** How many changes wait at the most. */
+  public static final int MOST_LATER = 2_048;
+
+  /** A change that waits. */
+  private static final class Later {
+    final String sql;
+    final @Nullable Object[] arguments;
+
+    Later(String sql, @Nullable Object[] arguments) {
+      this.sql = sql;
+      this.arguments = arguments;
+    }
+  }
+
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final List<Runnable> undo = new ArrayList<>();
   private final List<Runnable> afterWork = new ArrayList<>();
   private final List<Runnable> atBatchEnd = new ArrayList<>();
+  private final ArrayDeque<Later> later = new ArrayDeque<>();
   private @Nullable Recorder recorder;
+
+  /** How many of the waiting changes are of works before the one under way. */
+  private int ofOthers;
+
+  /** Whether a work is under way. */
+  private boolean working;
+
+  /** Whether the tables hold something of the work under way. */
+  private boolean saved;
+
+  private boolean broken;
 
   public Session(Connection connection) {
     this.connection = connection;
@@ -67,22 +99,77 @@ public final class Session implements AutoCloseable {
     return changed;
   }
 
+  /**
+   * Changes rows when the time has come, and at the latest before anybody asks the tables.
+   *
+   * @param sql must not fail for what the tables hold: whoever waits has had his answer by then
+   */
+  public void later(String sql, @Nullable Object... arguments) {
+    if (recorder == null) {
+      var _ = updateUnrecorded(sql, arguments);
+      return;
+    }
+    recorder.changed(sql, arguments);
+    later.add(new Later(sql, arguments));
+    if (later.size() >= MOST_LATER) {
+      catchUp();
+    }
+  }
+
+  /** Runs the changes that wait. */
+  public void catchUp() {
+    catchUp(_ -> true);
+  }
+
+  /**
+   * Runs changes that wait, first to last.
+   *
+   * @param further whether to go on, by how many still wait
+   */
+  public void catchUp(IntPredicate further) {
+    while (!later.isEmpty() && further.test(later.size())) {
+      if (ofOthers == 0) {
+        save();
+      }
+      Later change = later.remove();
+      ofOthers = Math.max(0, ofOthers - 1);
+      try {
+        var _ = bound(change.sql, change.arguments).executeUpdate();
+      } catch (SQLException e) {
+        broken = true;
+        throw new SqlFailure(e);
+      }
+    }
+  }
+
+  /** Whether a change that waited failed: the tables are no longer what was promised. */
+  public boolean broken() {
+    return broken;
+  }
+
+  /** What the work under way does to the tables from here on can be taken back. */
+  private void save() {
+    if (working && !saved) {
+      command("SAVEPOINT work");
+      saved = true;
+    }
+  }
+
+  /** A work begins. */
+  public void begin() {
+    working = true;
+    ofOthers = later.size();
+  }
+
   /** The same for what the recorder keeps itself. */
   public int updateUnrecorded(String sql, @Nullable Object... arguments) {
+    catchUp();
+    save();
     try {
       return bound(sql, arguments).executeUpdate();
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
-  }
-
-  /** Runs a statement that changes one row and says something of it. */
-  public <T> Optional<T> changing(String sql, Row<T> reader, @Nullable Object... arguments) {
-    Optional<T> changed = found(sql, reader, arguments);
-    if (recorder != null && changed.isPresent()) {
-      recorder.changed(sql, arguments);
-    }
-    return changed;
   }
 
   /** Runs a change that was noted, as it was. */
@@ -106,6 +193,12 @@ public final class Session implements AutoCloseable {
 
   /** The first row of a query. */
   public <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... arguments) {
+    catchUp();
+    return found(asking(sql), reader, arguments);
+  }
+
+  /** The first row of a query that no change that waits is about. */
+  public <T> Optional<T> firstBefore(String sql, Row<T> reader, @Nullable Object... arguments) {
     return found(asking(sql), reader, arguments);
   }
 
@@ -124,6 +217,7 @@ public final class Session implements AutoCloseable {
 
   /** Calls for each row. Inside, the same query must not be asked again. */
   public void each(String sql, Visit visit, @Nullable Object... arguments) {
+    catchUp();
     try (ResultSet rows = bound(asking(sql), arguments).executeQuery()) {
       while (rows.next()) {
         visit.row(rows);
@@ -181,14 +275,30 @@ public final class Session implements AutoCloseable {
       action.run();
     }
     undo.clear();
+    end();
   }
 
-  /** Takes back in memory what the work did, last first. */
+  /** Takes back what the work did, last first. */
   public void undo() {
     for (int i = undo.size() - 1; i >= 0; i--) {
       undo.get(i).run();
     }
     undo.clear();
+    while (later.size() > ofOthers) {
+      later.removeLast();
+    }
+    if (saved) {
+      command("ROLLBACK TO work");
+    }
+    end();
+  }
+
+  private void end() {
+    if (saved) {
+      command("RELEASE work");
+    }
+    saved = false;
+    working = false;
   }
 
   /** What asks changes nothing: a change that nobody noted would be lost. */

@@ -1,8 +1,14 @@
 package dev.bylaw.content.models;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +19,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +43,53 @@ final class NativeLibrary {
   private static final Set<PosixFilePermission> READABLE =
       PosixFilePermissions.fromString("r--------");
 
+  private static final String SILENCE = "ORT_DISABLE_TELEMETRY";
+
+  private static boolean quiet;
+
   private NativeLibrary() {}
 
-  /** The environment of ONNX Runtime, with its native library loaded. */
-  static synchronized OrtEnvironment environment() {
+  /** The environment of ONNX Runtime, with its native library loaded, and telling nobody. */
+  static synchronized OrtEnvironment environment() throws IOException, OrtException {
+    if (!quiet) {
+      quiet = true;
+      disableTelemetry();
+    }
+    OrtEnvironment environment = loaded();
+    environment.setTelemetry(false);
+    return environment;
+  }
+
+  /**
+   * ONNX Runtime sends telemetry to its maker unless the environment says otherwise when its
+   * library is loaded, and Java cannot set that: the C library can.
+   */
+  @SuppressWarnings("restricted") // As above; without it, only the launcher could say so.
+  private static void disableTelemetry() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      Linker linker = Linker.nativeLinker();
+      MethodHandle setenv =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("setenv"),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_INT));
+      int done = (int) setenv.invokeExact(arena.allocateFrom(SILENCE), arena.allocateFrom("1"), 1);
+      if (done != 0) {
+        throw new IOException("the telemetry of ONNX Runtime cannot be disabled");
+      }
+    } catch (NoSuchElementException windows) {
+      // There it is told by `setTelemetry` alone.
+    } catch (IOException failed) {
+      throw failed;
+    } catch (Throwable cause) {
+      throw new IOException("the telemetry of ONNX Runtime cannot be disabled", cause);
+    }
+  }
+
+  private static OrtEnvironment loaded() {
     if (System.getProperty(PATH) != null || !isOfOurLoader()) {
       return OrtEnvironment.getEnvironment();
     }

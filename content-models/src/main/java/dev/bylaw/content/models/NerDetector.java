@@ -30,6 +30,8 @@ public final class NerDetector implements Detector {
   // A checksum or a written form is surer than any reading.
   private static final double HIGHEST = .84;
   private static final int LONGEST_WORD = 40;
+  // The letters of a keyed hash in a replacement.
+  private static final int HASH = 16;
 
   private static final class Standard {
     static final NerDetector DETECTOR = new NerDetector(NerModel::load);
@@ -148,6 +150,7 @@ public final class NerDetector implements Detector {
       int end = trimmed(text, start, pieces.ends[lastPiece]);
       if (asked.contains(type)
           && isName(text, start, end)
+          && !isReplacement(text, start, end)
           && !(type.equals(EntityType.PERSON) && hasDigit(text, start, end))
           && !NO_NAMES.contains(text.substring(start, end).toLowerCase(Locale.ROOT))) {
         double score = Math.clamp(probability(scores, word, last, kind), .5, HIGHEST);
@@ -190,6 +193,38 @@ public final class NerDetector implements Detector {
       trimmed--;
     }
     return trimmed;
+  }
+
+  /** {@code [PERSON]}, {@code [PERSON_2]}, {@code [PERSON:kbna…]}: what a redaction put there. */
+  private static boolean isReplacement(String text, int start, int end) {
+    int open = text.lastIndexOf('[', start);
+    if (open < 0 || start - open > LONGEST_WORD) {
+      return false;
+    }
+    int i = open + 1;
+    while (i < text.length() && (isCapital(text.charAt(i)) || text.charAt(i) == '_')) {
+      i++;
+    }
+    String type = text.substring(open + 1, i).toLowerCase(Locale.ROOT).replaceFirst("_$", "");
+    boolean hash = i < text.length() && text.charAt(i) == ':';
+    i += hash ? 1 : 0;
+    int digits = i;
+    while (i < text.length()
+        && (hash
+            ? text.charAt(i) >= 'a' && text.charAt(i) <= 'p'
+            : Character.isDigit(text.charAt(i)))) {
+      i++;
+    }
+    boolean whole = !hash || i - digits == HASH;
+    return whole
+        && EntityType.named(type).isPresent()
+        && i < text.length()
+        && text.charAt(i) == ']'
+        && i + 1 >= end;
+  }
+
+  private static boolean isCapital(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 
   /** Nobody is called by a number; what mixes both is a code. */

@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +98,22 @@ class NativeLibraryTest {
         assertThat(library).as(name).isNotNull();
         assertThat(Digests.isKnown(name, library)).as(name).isTrue();
       }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("restricted")
+  void onnxRuntimeIsToldToTellItsMakerNothing() throws Throwable {
+    NativeLibrary.environment();
+    Linker linker = Linker.nativeLinker();
+    MethodHandle getenv =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("getenv"),
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value =
+          (MemorySegment) getenv.invokeExact(arena.allocateFrom("ORT_DISABLE_TELEMETRY"));
+      assertThat(value.reinterpret(8).getString(0)).isEqualTo("1");
     }
   }
 

@@ -8,6 +8,9 @@ import dev.bylaw.content.Findings;
 import dev.bylaw.content.Inspector;
 import dev.bylaw.content.Redaction;
 import dev.bylaw.content.Redactor;
+import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,6 +94,26 @@ class NerDetectorTest {
             .redact("Maria Kowalska met John Smith in Chicago.", Set.of(EntityType.PERSON));
     assertThat(redacted.result()).doesNotContain("Maria", "Smith").contains("Chicago");
     assertThat(redacted.clean()).isTrue();
+  }
+
+  @Test
+  void whatARedactionPutThereIsNobodyAndANameInBracketsIs() {
+    for (String text : List.of("[PERSON]", "[PERSON_2]", "[PERSON:kbnacdeflmopghij]")) {
+      assertThat(found("Please call " + text + " today.", EntityType.PERSON)).as(text).isEmpty();
+    }
+    for (String text : List.of("[MARIA KOWALSKA]", "[PERSON:Kowalska]")) {
+      assertThat(found("Please call " + text + " today.", EntityType.PERSON)).as(text).hasSize(1);
+    }
+  }
+
+  @Test
+  void aHashedNameInAFieldOfNamesIsHashedOnce() {
+    Redaction hash =
+        Redaction.KeyedHash.of("a key of sixteen bytes".getBytes(StandardCharsets.UTF_8));
+    Value guest = ObjectValue.of("customer name", StringValue.of("Ngozi Adichie"));
+    String redacted =
+        Redactor.of(INSPECTOR, hash).redact(guest, Set.of(EntityType.PERSON)).result().toString();
+    assertThat(redacted).containsPattern("\\[PERSON:[a-p]{16}\\]").doesNotContain("Ngozi");
   }
 
   @Test

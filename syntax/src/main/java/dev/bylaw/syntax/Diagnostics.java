@@ -1,7 +1,11 @@
 package dev.bylaw.syntax;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Collects the diagnostics of one phase, so that all of them are told at once.
@@ -58,6 +62,25 @@ public final class Diagnostics {
   /** What was found so far, in the order it was added. */
   public List<Diagnostic> all() {
     return List.copyOf(found);
+  }
+
+  /**
+   * What was found as people read it: file by file, in the order in which the files were read, each
+   * from its top to its end, and everything once.
+   */
+  public List<Diagnostic> inOrder() {
+    Map<String, List<Diagnostic>> byFile = new LinkedHashMap<>();
+    for (Diagnostic each : new LinkedHashSet<>(found)) {
+      byFile.computeIfAbsent(each.span().source().name(), _ -> new ArrayList<>()).add(each);
+    }
+    List<Diagnostic> ordered = new ArrayList<>();
+    for (List<Diagnostic> ofFile : byFile.values()) {
+      ofFile.sort(
+          Comparator.<Diagnostic>comparingInt(each -> each.span().start())
+              .thenComparing(Diagnostic::severity));
+      ordered.addAll(ofFile);
+    }
+    return List.copyOf(ordered);
   }
 
   /**

@@ -30,6 +30,22 @@ class DiagnosticTest {
   }
 
   @Test
+  void whatIsWrongIsToldFileByFileFromTopToEndAndOnce() {
+    Source first = Source.of("bylaw.yaml", "a\nb\nc\n");
+    var found = new Diagnostics();
+    found.error("E3", first.span(4, 5), "c");
+    found.error("E9", PACK.span(6, 8), "late");
+    found.error("E1", first.span(0, 1), "a");
+    found.error("E3", first.span(4, 5), "c");
+    found.warning("W1", PACK.span(0, 4), "early", "");
+    found.error("E2", Source.of("bylaw.yaml", "a\nb\nc\n").span(2, 3), "b");
+    assertThat(found.inOrder())
+        .extracting(Diagnostic::code)
+        .containsExactly("E1", "E2", "E3", "W1", "E9");
+    assertThat(found.all()).as("as it was added").hasSize(6);
+  }
+
+  @Test
   void ofAnEmptyFileNoLineIsShown() {
     Span nothing = Source.of("packs/empty.yaml", "").span(0, 0);
     assertThat(Diagnostic.error("E0200", nothing, "expected a pack").render())

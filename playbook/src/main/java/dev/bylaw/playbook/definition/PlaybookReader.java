@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,11 +66,8 @@ final class PlaybookReader {
     return read;
   }
 
-  /** In the order of the file, whatever the order it was read in. */
   private void tell() {
-    diagnostics.all().stream()
-        .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().start()))
-        .forEach(all::add);
+    all.addAll(diagnostics.all());
   }
 
   private Playbooks.Read playbook(Node body) {
@@ -98,7 +94,7 @@ final class PlaybookReader {
 
     Set<String> used = new LinkedHashSet<>(names.used().keySet());
     used.addAll(steps.namesInConditions());
-    if (diagnostics.hasErrors()) {
+    if (diagnostics.hasErrors() || !steps.calls().isEmpty()) {
       return new Playbooks.Read(name, nameSpan, Optional.empty(), steps.calls());
     }
     Inputs inputs = declared.map(InputsReader.Declared::inputs).orElseGet(() -> implied(used));

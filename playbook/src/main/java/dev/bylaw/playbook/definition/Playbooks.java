@@ -5,6 +5,7 @@ import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,8 +29,9 @@ public final class Playbooks {
    *
    * @param to the other's name
    * @param span where it is named
+   * @param keySpan where the step says that it calls
    */
-  record Call(String to, Span span) {}
+  record Call(String to, Span span, Span keySpan) {}
 
   /**
    * What came of reading one file.
@@ -60,32 +62,42 @@ public final class Playbooks {
   public static Map<String, Playbook> readAll(
       Collection<Source> sources, Vocabulary vocabulary, Diagnostics diagnostics) {
     Map<String, Read> byName = new LinkedHashMap<>();
+    List<Call> calls = new ArrayList<>();
+    var found = new Diagnostics();
     for (Source source : sources) {
-      Read read = new PlaybookReader(source, vocabulary, diagnostics).read();
+      Read read = new PlaybookReader(source, vocabulary, found).read();
+      calls.addAll(read.calls());
       if (read.name().isEmpty()) {
         continue;
       }
       Read same = byName.putIfAbsent(read.name(), read);
       if (same != null) {
-        diagnostics.add(
+        found.add(
             Diagnostic.error(
                     SAME_NAME, read.nameSpan(), "there is another playbook `" + read.name() + "`")
                 .withNote("it stands here", same.nameSpan()));
       }
     }
-    tellCycles(byName, diagnostics);
+    calls.removeAll(tellCycles(byName, found));
+    for (Call call : calls) {
+      found.error(StepReader.NOT_YET, call.keySpan(), StepReader.notYet("playbook"));
+    }
+    diagnostics.addAll(found.inOrder());
     Map<String, Playbook> playbooks = new LinkedHashMap<>();
     byName.forEach(
         (name, read) -> read.playbook().ifPresent(playbook -> playbooks.put(name, playbook)));
     return playbooks;
   }
 
-  private static void tellCycles(Map<String, Read> byName, Diagnostics diagnostics) {
+  /** Tells each cycle once, and answers the calls at which they are told. */
+  private static Set<Call> tellCycles(Map<String, Read> byName, Diagnostics diagnostics) {
+    Set<Call> at = new HashSet<>();
     Set<Set<String>> told = new HashSet<>();
     for (Read start : byName.values()) {
       for (Call call : start.calls()) {
         List<String> way = way(call.to(), start.name(), byName);
         if (!way.isEmpty() && told.add(Set.copyOf(way))) {
+          at.add(call);
           diagnostics.error(
               CYCLE,
               call.span(),
@@ -98,6 +110,7 @@ public final class Playbooks {
         }
       }
     }
+    return at;
   }
 
   /** The shortest way of calls from one playbook to another; empty if there is none. */

@@ -25,7 +25,7 @@ final class StepReader {
   private static final String SAME_ID = "E0302";
   private static final String BAD_ID = "E0303";
   private static final String NO_ACTION = "E0304";
-  private static final String NOT_YET = "E0308";
+  static final String NOT_YET = "E0308";
   private static final String BAD_ON_ERROR = "E0313";
   private static final String NO_FALLBACK = "E0314";
   private static final String TOO_MANY = "E0317";
@@ -195,6 +195,11 @@ final class StepReader {
     return id;
   }
 
+  /** Says that a key is none yet. */
+  static String notYet(String key) {
+    return "`" + key + "` (" + LATER.get(key) + ") is not there yet in this version";
+  }
+
   private boolean later(Fields fields) {
     boolean found = false;
     for (Map.Entry<String, String> key : LATER.entrySet()) {
@@ -204,14 +209,14 @@ final class StepReader {
       }
       found = true;
       var _ = fields.node(key.getKey());
-      diagnostics.error(
-          NOT_YET,
-          fields.keySpan(key.getKey()),
-          "`" + key.getKey() + "` (" + key.getValue() + ") is not there yet in this version");
-      if (key.getKey().equals("playbook")) {
-        fields
-            .text("playbook")
-            .ifPresent(to -> calls.add(new Playbooks.Call(to, node.get().span())));
+      Span span = fields.keySpan(key.getKey());
+      Optional<String> callee =
+          key.getKey().equals("playbook") ? fields.text("playbook") : Optional.empty();
+      if (callee.isPresent()) {
+        // Told when all playbooks are read: one that calls itself is told as that.
+        calls.add(new Playbooks.Call(callee.get(), node.get().span(), span));
+      } else {
+        diagnostics.error(NOT_YET, span, notYet(key.getKey()));
       }
     }
     if (found) {

@@ -75,7 +75,7 @@ public final class Loader {
     ContentLibrary library =
         ContentLibraryReader.read(files.below("content", DOCUMENTS), diagnostics);
     if (diagnostics.hasErrors()) {
-      throw new DiagnosticsException(diagnostics.all());
+      throw new DiagnosticsException(diagnostics.inOrder());
     }
     return library;
   }
@@ -137,7 +137,7 @@ public final class Loader {
     schemas = Schemas.read(files.below("schemas", DOCUMENTS), schemas, diagnostics);
     templates = MailTemplates.read(files.below("templates", MAILS), templates, diagnostics);
     Map<String, Playbook> playbooks = playbooks(files, settings, set, diagnostics);
-    var loaded = new Loaded(Optional.of(set), settings, playbooks, diagnostics.all());
+    var loaded = new Loaded(Optional.of(set), settings, playbooks, diagnostics.inOrder());
     before = Optional.of(loaded);
     return loaded;
   }
@@ -145,8 +145,9 @@ public final class Loader {
   /** What worked before stays; without it nothing can be used. */
   private Loaded keep(Diagnostics diagnostics) {
     return before
-        .map(it -> new Loaded(it.policySet(), it.settings(), it.playbooks(), diagnostics.all()))
-        .orElseGet(() -> new Loaded(Optional.empty(), Settings.EMPTY, Map.of(), diagnostics.all()));
+        .map(it -> new Loaded(it.policySet(), it.settings(), it.playbooks(), diagnostics.inOrder()))
+        .orElseGet(
+            () -> new Loaded(Optional.empty(), Settings.EMPTY, Map.of(), diagnostics.inOrder()));
   }
 
   private static Optional<Node> root(FolderFiles files, Diagnostics diagnostics) {

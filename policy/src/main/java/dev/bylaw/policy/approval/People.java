@@ -2,6 +2,7 @@ package dev.bylaw.policy.approval;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,30 @@ public record People(Map<String, Set<String>> groups) {
       }
     }
     return false;
+  }
+
+  /**
+   * Why not enough people can answer; empty if they can.
+   *
+   * @param requesters who may not, whatever they are
+   */
+  public Optional<String> shortage(ApprovalTerms.Level level, Set<String> requesters) {
+    long able =
+        groups.keySet().stream()
+            .filter(person -> !requesters.contains(person) && among(person, level.approvers()))
+            .count();
+    if (able >= level.quorum()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (level.quorum() == 1 ? "one person has" : level.quorum() + " people have")
+            + " to agree, and "
+            + (able == 0 ? "nobody" : "no more than " + able)
+            + " of "
+            + (level.approvers().isEmpty()
+                ? "the `approvers` in `bylaw.yaml`"
+                : "`" + String.join("`, `", level.approvers()) + "`")
+            + " may");
   }
 
   /** Where a person and a group have one name, `group:` tells them apart; the bare one is both. */

@@ -74,15 +74,21 @@ public final class PolicyLoader {
     checkAttachments(registry, compiled, broken, diagnostics);
     diagnostics.addAll(ofOverrides.all());
     checkReplaced(overrides, compiled, diagnostics);
-    checkCheckpointsAndApprovers(registry, compiled, diagnostics);
-    return new PolicySet(
-        registry,
-        compiled.values(),
-        overrides,
-        broken,
-        new NamedData(all),
-        environment,
-        revision(registry, compiled, overrides, all));
+    var set =
+        new PolicySet(
+            registry,
+            compiled.values(),
+            overrides,
+            broken,
+            new NamedData(all),
+            environment,
+            revision(registry, compiled, overrides, all));
+    var approvers = new ApproverChecks(registry.people(), diagnostics);
+    compiled.values().forEach(approvers::check);
+    for (String agent : registry.agents().keySet()) {
+      set.agent(agent).map(AgentPolicy::effective).ifPresent(approvers::check);
+    }
+    return set;
   }
 
   private static void compile(
@@ -237,27 +243,6 @@ public final class PolicyLoader {
                     DidYouMean.hint(rule.replaces(), byName.keySet()));
               }
             }));
-  }
-
-  private static void checkCheckpointsAndApprovers(
-      Registry registry, Map<String, Pack> compiled, Diagnostics diagnostics) {
-    for (Pack pack : compiled.values()) {
-      for (Rule rule : pack.rules()) {
-        if (rule.body() instanceof dev.bylaw.policy.rule.RuleBody.Escalation escalation) {
-          for (int level = 0; level < escalation.terms().levels(); level++) {
-            for (String name : escalation.terms().level(level).approvers()) {
-              if (!registry.people().has(name) && !registry.people().hasGroup(name)) {
-                diagnostics.warning(
-                    "W0202",
-                    rule.span(),
-                    "nobody is called `" + name + "`, and no group is",
-                    "add the person to `approvers` in `bylaw.yaml`");
-              }
-            }
-          }
-        }
-      }
-    }
   }
 
   private static String revision(

@@ -70,6 +70,11 @@ public final class Approvals {
     return desk.latest(most);
   }
 
+  /** Why nobody can answer one as things are; empty if people can, or it is decided. */
+  public Optional<String> shortage(KeptApproval approval) {
+    return desk.shortage(approval);
+  }
+
   /** One of them. */
   public Optional<KeptApproval> find(String id) {
     return desk.find(id);

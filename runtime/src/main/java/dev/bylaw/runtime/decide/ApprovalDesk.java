@@ -127,6 +127,18 @@ public final class ApprovalDesk {
     return book.pending();
   }
 
+  /** Why nobody can answer a pending question as things are; empty if people can. */
+  public Optional<String> shortage(KeptApproval kept) {
+    return ApprovalBook.readable(kept)
+        .filter(approval -> approval.status() == ApprovalStatus.PENDING)
+        .flatMap(approval ->
+            people
+                .get()
+                .shortage(
+                    approval.question().terms().level(approval.level()),
+                    approval.question().requesters()));
+  }
+
   /** What an approval grants; empty if it grants nothing (any more). */
   Optional<Grant> grant(String id) {
     return find(id)

@@ -18,8 +18,15 @@ public final class RedoLog implements AutoCloseable {
   /** A segment's length. Two of them are what a store takes on the disk beside the database. */
   static final int SEGMENT = 1 << 20;
 
-  static final int MAGIC = 0x42794c31;
-  static final int HEADER = Integer.BYTES + Long.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES;
+  static final int MAGIC = 0x42794c32;
+
+  // Where the parts of a record's header are, behind its magic.
+  static final int EPOCH = Integer.BYTES;
+  static final int NUMBER = EPOCH + Long.BYTES;
+  static final int FORCED = NUMBER + Long.BYTES;
+  static final int LENGTH = FORCED + Long.BYTES;
+  static final int CHECKSUM = LENGTH + Integer.BYTES;
+  static final int HEADER = CHECKSUM + Integer.BYTES;
 
   /** Says up to which number the database itself is durable. */
   public interface Base {
@@ -41,6 +48,11 @@ public final class RedoLog implements AutoCloseable {
   private int segment;
   private int position;
 
+  private long appended;
+
+  /** The last batch that was durable when the next is written: here, or before this was opened. */
+  private long forced;
+
   /** How many texts of statements this segment holds. */
   private int defined;
 
@@ -50,6 +62,7 @@ public final class RedoLog implements AutoCloseable {
     this.channel = channel;
     this.epoch = epoch;
     this.base = base;
+    this.forced = base.durable();
   }
 
   /**
@@ -99,6 +112,7 @@ public final class RedoLog implements AutoCloseable {
     position += length;
     defined = Math.max(defined, written.known());
     last[segment] = batch.number();
+    appended = batch.number();
   }
 
   /** The rest of the segment is left alone, and the other one begun. */
@@ -124,6 +138,7 @@ public final class RedoLog implements AutoCloseable {
    */
   public void force() throws IOException {
     channel.force(false);
+    forced = appended;
   }
 
   /**
@@ -165,17 +180,18 @@ public final class RedoLog implements AutoCloseable {
     buffer.flip();
     buffer
         .putInt(0, MAGIC)
-        .putLong(4, epoch)
-        .putLong(12, batch.number())
-        .putInt(20, length - HEADER)
-        .putInt(24, checksum(buffer, length));
+        .putLong(EPOCH, epoch)
+        .putLong(NUMBER, batch.number())
+        .putLong(FORCED, forced)
+        .putInt(LENGTH, length - HEADER)
+        .putInt(CHECKSUM, checksum(buffer, length));
     return length;
   }
 
   /** Of everything but the magic and the checksum itself. */
   static int checksum(ByteBuffer record, int length) {
     var crc = new CRC32C();
-    crc.update(record.slice(4, HEADER - 4 - Integer.BYTES));
+    crc.update(record.slice(EPOCH, CHECKSUM - EPOCH));
     crc.update(record.slice(HEADER, length - HEADER));
     return (int) crc.getValue();
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the redo log holds, when a store is opened. */
@@ -32,72 +33,124 @@ public final class RedoReader {
   private RedoReader() {}
 
   /**
+   * A segment as far as it can be read.
+   *
+   * @param records from its beginning, as long as each follows the one before
+   * @param end where they end in the file
+   * @param marks all valid records of the segment, those behind that end and of any age included
+   */
+  private record Segment(List<Logged> records, long end, List<Mark> marks) {}
+
+  /**
+   * What a valid record says, whether it can be reached or not.
+   *
+   * @param number its own
+   * @param forced the last that was durable when it was written
+   */
+  private record Mark(long number, long forced) {}
+
+  /**
    * The batches that are missing in a database.
    *
    * @param file the redo log; nothing is missing where it is not there
    * @param epoch the one that the database names
    * @param applied the number of the last batch that the database holds
    * @return in order, without a gap, from the next on
-   * @throws IOException if the file cannot be read, or batches between those in the database and
-   *     those in the file are gone
+   * @throws IOException if the file cannot be read, or a batch that was answered is neither in the
+   *     database nor, whole, in the file
    */
   public static List<Logged> missing(Path file, long epoch, long applied) throws IOException {
     if (!Files.exists(file)) {
       return List.of();
     }
     ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
-    List<List<Logged>> segments = new ArrayList<>();
+    List<Segment> segments = new ArrayList<>();
     for (int at = 0; at < all.capacity(); at += RedoLog.SEGMENT) {
-      List<Logged> segment =
-          segment(all.slice(at, Math.min(RedoLog.SEGMENT, all.capacity() - at)), epoch);
-      if (!segment.isEmpty()) {
-        segments.add(segment);
-      }
+      segments.add(
+          segment(all.slice(at, Math.min(RedoLog.SEGMENT, all.capacity() - at)), at, epoch));
     }
-    segments.sort(Comparator.comparingLong(segment -> segment.getFirst().number()));
+    segments.sort(
+        Comparator.comparingLong(segment ->
+            segment.records().isEmpty() ? Long.MAX_VALUE : segment.records().getFirst().number()));
     List<Logged> missing = new ArrayList<>();
-    for (List<Logged> segment : segments) {
-      for (Logged batch : segment) {
-        long next = applied + missing.size() + 1;
-        if (batch.number() > next) {
-          throw new IOException(
-              "batch "
-                  + next
-                  + " is in neither the database nor "
-                  + file
-                  + ", which goes on with "
-                  + batch.number());
-        }
-        if (batch.number() == next) {
+    for (Segment segment : segments) {
+      for (Logged batch : segment.records()) {
+        if (batch.number() == applied + missing.size() + 1) {
           missing.add(batch);
         }
       }
     }
+    requireAllAnswered(file, applied + missing.size(), segments);
     return List.copyOf(missing);
   }
 
-  /** The records from the beginning of a segment, as long as each follows the one before. */
-  private static List<Logged> segment(ByteBuffer bytes, long epoch) throws IOException {
+  /** Nothing that is left over may say that more was answered. */
+  private static void requireAllAnswered(Path file, long last, List<Segment> segments)
+      throws IOException {
+    for (Segment segment : segments) {
+      for (Mark mark : segment.marks()) {
+        if (mark.number() > last && mark.forced() > last) {
+          throw new IOException(
+              "batch "
+                  + (last + 1)
+                  + ", which was answered, is in neither the database nor "
+                  + file
+                  + ", which is damaged from byte "
+                  + endBefore(mark, segments).orElse(segment.end())
+                  + " on and goes on with batch "
+                  + mark.number());
+        }
+      }
+    }
+  }
+
+  /** Where the records end that are before another. */
+  private static Optional<Long> endBefore(Mark mark, List<Segment> segments) {
+    return segments.stream()
+        .filter(it -> !it.records().isEmpty() && it.records().getLast().number() < mark.number())
+        .map(Segment::end)
+        .reduce((_, later) -> later);
+  }
+
+  private static Segment segment(ByteBuffer bytes, long from, long epoch) throws IOException {
     List<Logged> found = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     int at = 0;
-    while (bytes.capacity() - at >= RedoLog.HEADER) {
-      ByteBuffer record = bytes.slice(at, bytes.capacity() - at);
-      int length = record.getInt(20);
-      long number = record.getLong(12);
-      boolean follows = found.isEmpty() || number == found.getLast().number() + 1;
-      if (record.getInt(0) != RedoLog.MAGIC
-          || record.getLong(4) != epoch
-          || !follows
-          || length < 0
-          || length > record.capacity() - RedoLog.HEADER
-          || record.getInt(24) != RedoLog.checksum(record, RedoLog.HEADER + length)) {
-        return found;
-      }
-      found.add(read(number, record.slice(RedoLog.HEADER, length), texts));
+    while (isRecord(bytes, at, epoch)
+        && (found.isEmpty() || number(bytes, at) == found.getLast().number() + 1)) {
+      int length = bytes.getInt(at + RedoLog.LENGTH);
+      found.add(read(number(bytes, at), bytes.slice(at + RedoLog.HEADER, length), texts));
+      marks.add(mark(bytes, at));
       at += RedoLog.HEADER + length;
     }
-    return found;
+    for (int behind = at; behind <= bytes.capacity() - RedoLog.HEADER; behind++) {
+      if (isRecord(bytes, behind, epoch)) {
+        marks.add(mark(bytes, behind));
+      }
+    }
+    return new Segment(found, from + at, marks);
+  }
+
+  private static boolean isRecord(ByteBuffer bytes, int at, long epoch) {
+    if (bytes.capacity() - at < RedoLog.HEADER
+        || bytes.getInt(at) != RedoLog.MAGIC
+        || bytes.getLong(at + RedoLog.EPOCH) != epoch) {
+      return false;
+    }
+    int length = bytes.getInt(at + RedoLog.LENGTH);
+    return length >= 0
+        && length <= bytes.capacity() - at - RedoLog.HEADER
+        && bytes.getInt(at + RedoLog.CHECKSUM)
+            == RedoLog.checksum(bytes.slice(at, RedoLog.HEADER + length), RedoLog.HEADER + length);
+  }
+
+  private static long number(ByteBuffer bytes, int at) {
+    return bytes.getLong(at + RedoLog.NUMBER);
+  }
+
+  private static Mark mark(ByteBuffer bytes, int at) {
+    return new Mark(number(bytes, at), bytes.getLong(at + RedoLog.FORCED));
   }
 
   private static Logged read(long number, ByteBuffer bytes, List<String> texts) throws IOException {

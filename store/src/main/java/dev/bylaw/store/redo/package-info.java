@@ -16,11 +16,14 @@
  * <h2>The file</h2>
  *
  * Two segments of the same length, written in turns. A record is {@code magic, epoch, number,
- * length, CRC-32C} and its bytes: the texts of the statements that the segment does not hold yet,
- * and then, for each statement, the number of its text and its arguments. Numbers count up by one;
- * a segment ends where the next number is not found. The epoch is drawn when the store is opened
- * and kept in the database, so that no record of an earlier life is taken for one of this. A
- * segment is written over only once the database holds all of it for good.
+ * forced, length, CRC-32C} and its bytes: the texts of the statements that the segment does not
+ * hold yet, and then, for each statement, the number of its text and its arguments. Numbers count
+ * up by one; a segment ends where the next number is not found. {@code forced} is the last number
+ * that was durable when the record was written: a record that is missing although one behind it
+ * says that it was durable, and so answered, is damage, and the store is not opened without it; any
+ * other was cut off before anybody was answered. The epoch is drawn when the store is opened and
+ * kept in the database, so that no record of an earlier life is taken for one of this. A segment is
+ * written over only once the database holds all of it for good.
  */
 @NullMarked
 package dev.bylaw.store.redo;

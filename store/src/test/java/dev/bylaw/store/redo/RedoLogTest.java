@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bylaw.store.redo.RedoReader.Logged;
 import dev.bylaw.store.redo.RedoReader.Statement;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,6 +141,75 @@ class RedoLogTest {
     }
   }
 
+  /** Ten batches, each durable before the next; where each begins in the file. */
+  private List<Integer> tenThatWereAnswered() throws IOException {
+    var statements = new Statements();
+    var random = new Random(5);
+    try (RedoLog log = RedoLog.open(file(), EPOCH, new Base())) {
+      for (int number = 1; number <= 10; number++) {
+        log.append(batch(statements, number, random));
+        log.force();
+      }
+    }
+    ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file()));
+    List<Integer> starts = new ArrayList<>();
+    for (int at = 0; starts.size() < 10; at += RedoLog.HEADER + all.getInt(at + RedoLog.LENGTH)) {
+      starts.add(at);
+    }
+    return starts;
+  }
+
+  @Test
+  void aDamagedRecordBehindWhichOthersWereAnsweredIsToldWithItsPlaceAndNothingIsLost()
+      throws IOException {
+    List<Integer> starts = tenThatWereAnswered();
+    byte[] whole = Files.readAllBytes(file());
+    for (int damaged = 1; damaged <= 9; damaged++) {
+      int start = starts.get(damaged - 1);
+      int[] places = {
+        start + 1, // the magic
+        start + RedoLog.EPOCH + 3,
+        start + RedoLog.NUMBER + 7,
+        start + RedoLog.FORCED + 7,
+        start + RedoLog.LENGTH,
+        start + RedoLog.LENGTH + 3,
+        start + RedoLog.CHECKSUM + 1,
+        start + RedoLog.HEADER,
+        start + RedoLog.HEADER + 40,
+        starts.get(damaged) - 1
+      };
+      for (int at : places) {
+        byte[] torn = whole.clone();
+        torn[at] ^= 0x40;
+        Files.write(file(), torn);
+        assertThatThrownBy(() -> RedoReader.missing(file(), EPOCH, 0))
+            .as("batch %d, byte %d", damaged, at)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("batch " + damaged + ", which was answered")
+            .hasMessageContaining(file() + ", which is damaged from byte " + start + " on");
+      }
+    }
+    byte[] torn = whole.clone();
+    torn[starts.get(9) + RedoLog.HEADER] ^= 1;
+    Files.write(file(), torn);
+    assertThat(RedoReader.missing(file(), EPOCH, 0))
+        .as("the last one may as well have been cut off")
+        .hasSize(9);
+    Files.write(file(), whole);
+    assertThat(RedoReader.missing(file(), EPOCH, 0)).hasSize(10);
+  }
+
+  @Test
+  void damageInWhatTheDatabaseHoldsForGoodDoesNoHarmWhereNothingElseIsMissing() throws IOException {
+    List<Integer> starts = tenThatWereAnswered();
+    byte[] torn = Files.readAllBytes(file());
+    torn[starts.get(4) + 1] ^= 1;
+    Files.write(file(), torn);
+    assertThat(RedoReader.missing(file(), EPOCH, 10)).isEmpty();
+    assertThatThrownBy(() -> RedoReader.missing(file(), EPOCH, 7))
+        .hasMessageContaining("batch 8, which was answered");
+  }
+
   @Test
   void recordsOfAnEarlierLifeAreNone() throws IOException {
     var statements = new Statements();
@@ -154,12 +224,14 @@ class RedoLogTest {
   @Test
   void aGapBetweenDatabaseAndLogIsNotPassedOver() throws IOException {
     var statements = new Statements();
-    try (RedoLog log = RedoLog.open(file(), EPOCH, new Base())) {
+    var base = new Base();
+    base.durable = 4;
+    try (RedoLog log = RedoLog.open(file(), EPOCH, base)) {
       log.append(batch(statements, 5, new Random(1)));
     }
     assertThatThrownBy(() -> RedoReader.missing(file(), EPOCH, 3))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("batch 4 is in neither");
+        .hasMessageContaining("batch 4, which was answered, is in neither");
   }
 
   @Test
@@ -168,10 +240,12 @@ class RedoLogTest {
     try (RedoLog log = RedoLog.open(file(), EPOCH, new Base())) {
       statements.changed("UPDATE t SET a = ?", new Object[] {"Ada Lovelace"});
       log.append(statements.take(1));
+      log.force();
       log.wipe();
       assertThat(Files.readString(file(), java.nio.charset.StandardCharsets.ISO_8859_1))
           .doesNotContain("Lovelace");
       log.append(batch(statements, 2, new Random(2)));
+      log.force();
       assertThat(RedoReader.missing(file(), EPOCH, 1)).hasSize(1);
     }
   }

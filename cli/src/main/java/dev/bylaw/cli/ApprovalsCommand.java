@@ -7,9 +7,11 @@ import dev.bylaw.runtime.BylawException;
 import dev.bylaw.runtime.approve.Approvals;
 import dev.bylaw.runtime.approve.ApproverKeys;
 import dev.bylaw.runtime.run.RunStanding;
+import dev.bylaw.store.Trouble;
 import dev.bylaw.store.approval.KeptApproval;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +71,12 @@ final class ApprovalsCommand extends ScreenCommand {
       try (Bylaw bylaw = look()) {
         List<KeptApproval> found =
             all ? bylaw.approvals().latest(100) : bylaw.approvals().pending();
-        print(ArrayValue.of(found.stream().map(KeptApproval::value).toList()), () -> text(found));
+        print(
+            ArrayValue.of(found.stream().map(each -> shown(bylaw, each)).toList()),
+            () -> {
+              text(found);
+              found.forEach(each -> tellShortage(screen, bylaw, each));
+            });
       }
       return Exit.OK;
     }
@@ -118,10 +125,33 @@ final class ApprovalsCommand extends ScreenCommand {
                 .orElseThrow(() ->
                     BylawException.misuse(
                         "there is no approval `" + id + "`; `bylaw approvals list` shows them"));
-        screen.json(found.value());
+        screen.json(shown(bylaw, found));
       }
       return Exit.OK;
     }
+  }
+
+  /** A question for scripts; {@code shortage} says why nobody can answer it. */
+  private static Value shown(Bylaw bylaw, KeptApproval approval) {
+    ObjectValue value = (ObjectValue) approval.value();
+    return bylaw
+        .approvals()
+        .shortage(approval)
+        .map(why -> (Value) value.with("shortage", StringValue.of(why)))
+        .orElse(value);
+  }
+
+  /** Says why nobody can answer a question, where that is so. */
+  static void tellShortage(Screen screen, Bylaw bylaw, KeptApproval approval) {
+    bylaw
+        .approvals()
+        .shortage(approval)
+        .ifPresent(why ->
+            screen.text(
+                approval.id()
+                    + " can be answered by nobody: "
+                    + why
+                    + "; add people to `approvers` in `bylaw.yaml`"));
   }
 
   /** Who answers. */
@@ -167,7 +197,11 @@ final class ApprovalsCommand extends ScreenCommand {
       try {
         return Files.readString(file);
       } catch (IOException e) {
-        throw new BylawException("the key in " + file + " cannot be read");
+        // Not by its name: who takes the option for the key itself would have it on the screen.
+        throw new BylawException(
+            "the file of the key cannot be read: "
+                + Trouble.reason(e)
+                + "; --key takes the name of a file, BYLAW_KEY the key itself");
       }
     }
 

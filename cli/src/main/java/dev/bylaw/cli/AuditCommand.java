@@ -3,6 +3,7 @@ package dev.bylaw.cli;
 import dev.bylaw.cli.Screen.Style;
 import dev.bylaw.runtime.Bylaw;
 import dev.bylaw.runtime.BylawException;
+import dev.bylaw.store.Trouble;
 import dev.bylaw.store.erasure.Erased;
 import dev.bylaw.store.erasure.Erasure;
 import dev.bylaw.store.log.Checkpoint;
@@ -172,7 +173,7 @@ final class AuditCommand extends ScreenCommand {
           verification =
               LogFile.verify(file, kept, Optional.ofNullable(key).map(SigningKey::publicKey));
         } catch (IOException e) {
-          throw BylawException.misuse("`" + file + "` cannot be read: " + Complaint.reason(e));
+          throw BylawException.misuse("`" + file + "` cannot be read: " + Trouble.reason(e));
         }
       } else {
         try (Bylaw bylaw = look()) {
@@ -198,7 +199,7 @@ final class AuditCommand extends ScreenCommand {
         return Checkpoint.parse(Files.readString(path));
       } catch (IOException e) {
         throw BylawException.misuse(
-            "the checkpoint in `" + path + "` cannot be read: " + Complaint.reason(e));
+            "the checkpoint in `" + path + "` cannot be read: " + Trouble.reason(e));
       } catch (IllegalArgumentException e) {
         throw BylawException.misuse(path + " holds no checkpoint: " + e.getMessage());
       }
@@ -265,7 +266,7 @@ final class AuditCommand extends ScreenCommand {
         throw new BylawException("`" + file + "` is there already");
       }
       try (Bylaw bylaw = look()) {
-        var _ = bylaw.audit().export(file);
+        bylaw.audit().export(file);
         print(
             ObjectValue.builder(2)
                 .put("file", file.toString())
@@ -291,7 +292,7 @@ final class AuditCommand extends ScreenCommand {
   static final class CheckpointNow extends ScreenCommand {
     @Override
     public Integer call() {
-      try (Bylaw bylaw = look()) {
+      try (Bylaw bylaw = change()) {
         screen.jsonLine(bylaw.audit().checkpoint().statement());
       }
       return Exit.OK;
@@ -327,7 +328,7 @@ final class AuditCommand extends ScreenCommand {
       if ((subject == null) == (run == null)) {
         throw new UsageException("say what to erase: either --subject or --run");
       }
-      try (Bylaw bylaw = look()) {
+      try (Bylaw bylaw = change()) {
         Set<String> only = new LinkedHashSet<>(fields);
         Erasure what =
             subject != null
@@ -347,7 +348,16 @@ final class AuditCommand extends ScreenCommand {
                       + Main.plural(erased.approvals(), "approval")
                       + ", "
                       + Main.plural(erased.counters(), "counter"));
-              erased.left().forEach(left -> screen.text("left: " + left));
+              erased
+                  .left()
+                  .forEach(left ->
+                      screen.text(
+                          "left: " + left + ", which is under way; erase again once it has ended"));
+              if (!erased.walCleared()) {
+                screen.text(
+                    "it stands in the write-ahead log still, as another program reads the store: end"
+                        + " that program, and give this command once more");
+              }
             });
       } catch (IllegalArgumentException | IllegalStateException e) {
         throw new BylawException(String.valueOf(e.getMessage()));

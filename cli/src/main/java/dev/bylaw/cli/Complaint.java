@@ -2,6 +2,7 @@ package dev.bylaw.cli;
 
 import dev.bylaw.runtime.BylawException;
 import dev.bylaw.store.StoreUnavailable;
+import dev.bylaw.store.Trouble;
 import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.value.ArrayValue;
@@ -10,10 +11,6 @@ import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -40,9 +37,11 @@ final class Complaint {
       case BylawException told ->
           sentence(screen, json, told.isMisuse() ? "usage" : "failed", told.getMessage(), "");
       case StoreUnavailable told -> sentence(screen, json, "unavailable", told.getMessage(), "");
-      case UncheckedIOException told ->
-          sentence(
-              screen, json, "unreadable", told.getMessage() + " (" + told.getCause() + ")", "");
+      case UncheckedIOException told -> {
+        IOException cause = told.getCause();
+        String why = cause == null ? "" : " (" + Trouble.reason(cause) + ")";
+        sentence(screen, json, "unreadable", told.getMessage() + why, "");
+      }
       default -> {
         String bug = "this should not have happened; please report it with what follows";
         sentence(screen, json, "bug", json ? bug + ": " + e : bug, "");
@@ -93,17 +92,5 @@ final class Complaint {
         .put("line", NumberValue.of(each.span().position().line()))
         .put("column", NumberValue.of(each.span().position().column()))
         .build();
-  }
-
-  /** Why a file cannot be used, without its name: {@code no permission}. */
-  static String reason(IOException e) {
-    return switch (e) {
-      case NoSuchFileException _ -> "it is not there";
-      case AccessDeniedException _ -> "no permission";
-      case FileAlreadyExistsException taken -> "`" + taken.getFile() + "` is a file already";
-      case FileSystemException told when told.getReason() != null ->
-          told.getReason().toLowerCase(Locale.ROOT);
-      default -> String.valueOf(e.getMessage());
-    };
   }
 }

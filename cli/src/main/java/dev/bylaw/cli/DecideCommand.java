@@ -47,11 +47,11 @@ final class DecideCommand extends ScreenCommand {
   @Override
   public Integer call() {
     Value value = Inputs.read(request);
-    try (Bylaw bylaw = look()) {
+    try (Bylaw bylaw = record ? change() : look()) {
       ActionRequest asked = asked(value, bylaw);
       Decided decided =
           record ? bylaw.decide(asked) : new Decided(bylaw.evaluate(asked), Optional.empty());
-      print(json(decided), () -> text(decided));
+      print(json(decided), () -> text(bylaw, decided));
       return exit(decided.decision());
     }
   }
@@ -81,11 +81,19 @@ final class DecideCommand extends ScreenCommand {
         : value;
   }
 
-  private void text(Decided decided) {
+  private void text(Bylaw bylaw, Decided decided) {
     new DecisionText(screen, "").print(decided.decision());
     screen.gap();
     screen.text(decided.decision().forAgent());
-    decided.approval().ifPresent(id -> screen.text("approval " + id + " was asked for"));
+    decided
+        .approval()
+        .ifPresent(id -> {
+          screen.text("approval " + id + " was asked for");
+          bylaw
+              .approvals()
+              .find(id)
+              .ifPresent(each -> ApprovalsCommand.tellShortage(screen, bylaw, each));
+        });
   }
 
   static int exit(Decision decision) {

@@ -1,6 +1,7 @@
 package dev.bylaw.cli;
 
 import dev.bylaw.runtime.BylawException;
+import dev.bylaw.store.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class DemoCommand extends ScreenCommand {
         }
       }
     } catch (IOException e) {
-      throw new BylawException("the demo needs a folder to write in: " + Complaint.reason(e));
+      throw new BylawException("the demo needs a folder to write in: " + Trouble.reason(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bylaw.cli;
 
 import dev.bylaw.runtime.BylawException;
+import dev.bylaw.store.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +36,24 @@ final class Examples {
         if (parent != null) {
           Files.createDirectories(parent);
         }
+        written.add(file);
         try (InputStream in = resource(name + "/" + file)) {
           Files.copy(in, target);
         }
-        written.add(file);
       }
       return written;
     } catch (IOException e) {
-      throw new BylawException("`" + folder + "` cannot be written: " + Complaint.reason(e));
+      // Half an example would be taken for somebody's own work the next time.
+      written.forEach(file -> takeAway(folder.resolve(file)));
+      throw new BylawException("`" + folder + "` cannot be written: " + Trouble.reason(e));
+    }
+  }
+
+  private static void takeAway(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The reason for the failure is told; this file cannot be helped.
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bylaw.cli;
 
+import dev.bylaw.store.Trouble;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
@@ -73,7 +74,7 @@ final class Inputs {
     } catch (java.nio.file.NoSuchFileException e) {
       throw new UsageException("there is no file `" + file + "`");
     } catch (IOException e) {
-      throw new UsageException("`" + file + "` cannot be read: " + Complaint.reason(e));
+      throw new UsageException("`" + file + "` cannot be read: " + Trouble.reason(e));
     }
   }
 }

@@ -101,6 +101,7 @@ final class RunCommand extends ScreenCommand {
           "  ",
           screen.styled(Style.ASK, "asks people: "),
           "bylaw approvals approve " + each.id() + " --as NAME");
+      ApprovalsCommand.tellShortage(screen, bylaw, each);
     }
   }
 

@@ -33,7 +33,12 @@ abstract class ScreenCommand extends PrintingCommand {
     return output == Output.JSON;
   }
 
-  /** The folder, to ask: nothing is resumed, nothing is started. */
+  /** The folder, to change something: nothing is resumed, nothing is started. */
+  Bylaw change() {
+    return Bylaw.open(dir, Bylaw.Options.changing());
+  }
+
+  /** The folder, to ask: nothing in it changes. */
   Bylaw look() {
     return Bylaw.open(dir, Bylaw.Options.looking());
   }

@@ -61,23 +61,45 @@ public final class Bylaw implements AutoCloseable {
    * How a folder is opened.
    *
    * @param clock the time
-   * @param resume whether runs that were cut off go on, and the sandbox is started where {@code
-   *     bylaw.yaml} asks for it; commands that only look leave both alone
+   * @param purpose what for
    */
-  public record Options(InstantSource clock, boolean resume) {
+  public record Options(InstantSource clock, Purpose purpose) {
+    /** What a folder is opened for. */
+    public enum Purpose {
+      /** Runs that were cut off go on, and the sandbox is started where it is asked for. */
+      RUN,
+      /** To change something, with nothing going on and nothing started. */
+      CHANGE,
+      /** To look: nothing in the folder changes. */
+      LOOK
+    }
+
     /** The system's time; runs go on. */
     public static Options standard() {
-      return new Options(InstantSource.system(), true);
+      return new Options(InstantSource.system(), Purpose.RUN);
     }
 
     /** The system's time; nothing goes on and nothing is started. */
+    public static Options changing() {
+      return new Options(InstantSource.system(), Purpose.CHANGE);
+    }
+
+    /** The system's time; nothing in the folder changes, and what would change it fails. */
     public static Options looking() {
-      return new Options(InstantSource.system(), false);
+      return new Options(InstantSource.system(), Purpose.LOOK);
     }
 
     /** The same with another time. */
     public Options withClock(InstantSource other) {
-      return new Options(other, resume);
+      return new Options(other, purpose);
+    }
+
+    boolean runs() {
+      return purpose == Purpose.RUN;
+    }
+
+    boolean looks() {
+      return purpose == Purpose.LOOK;
     }
   }
 

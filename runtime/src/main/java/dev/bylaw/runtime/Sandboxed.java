@@ -1,6 +1,7 @@
 package dev.bylaw.runtime;
 
 import dev.bylaw.actions.sandbox.Sandbox;
+import dev.bylaw.store.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -22,6 +23,13 @@ final class Sandboxed implements AutoCloseable {
   /** No sandbox. */
   static Sandboxed none() {
     return new Sandboxed(Optional.empty(), Map.of());
+  }
+
+  /** A sandbox that is only looked at: where it listens, or an example of that. */
+  static Sandboxed seen(Path folder) {
+    return Files.exists(Sandbox.places(folder))
+        ? asleep(folder)
+        : new Sandboxed(Optional.empty(), Sandbox.examples());
   }
 
   /** A sandbox that is not started: where it would listen is known all the same. */
@@ -59,13 +67,15 @@ final class Sandboxed implements AutoCloseable {
   }
 
   private static BylawException unusable(Path folder, Exception e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
     return new BylawException(
         "the sandbox cannot be kept in "
             + folder
             + ": "
-            + e.getMessage()
-            + (cause.equals(e) ? "" : " (" + cause + ")"));
+            + (e instanceof IOException told
+                ? Trouble.reason(told)
+                : e.getCause() instanceof IOException cause
+                    ? Trouble.reason(cause)
+                    : e.getMessage()));
   }
 
   Optional<Sandbox> sandbox() {

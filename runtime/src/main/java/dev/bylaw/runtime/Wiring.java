@@ -155,7 +155,7 @@ final class Wiring implements AutoCloseable {
       boolean wanted = loader.wantsSandbox();
       Path state = dir.resolve(STATE).resolve("sandbox");
       if (wanted) {
-        sandboxed = Sandboxed.asleep(state);
+        sandboxed = options.looks() ? Sandboxed.seen(state) : Sandboxed.asleep(state);
       }
       Loaded first = loader.load(sandboxed.addresses());
       if (first.isUnusable()) {
@@ -163,7 +163,7 @@ final class Wiring implements AutoCloseable {
       }
       store = store(dir, options, loader, first);
       // Not before the store is ours: another process on this folder has a sandbox of its own.
-      if (wanted && options.resume()) {
+      if (wanted && options.runs()) {
         sandboxed = Sandboxed.start(state);
       }
       var wiring = new Wiring(dir, options, loader, first, sandboxed, store, around);
@@ -181,11 +181,12 @@ final class Wiring implements AutoCloseable {
   }
 
   private static Store store(Path dir, Bylaw.Options options, Loader loader, Loaded first) {
-    return Store.open(
+    StoreOptions how =
         StoreOptions.in(dir.resolve(STATE).resolve("store"))
             .withKeyFile(dir.resolve(STATE).resolve("log.key"))
             .withMasking(LogMask.of(loader::inspector, first.settings().masked()))
-            .withClock(options.clock()));
+            .withClock(options.clock());
+    return options.looks() ? Store.look(how) : Store.open(how);
   }
 
   static List<Diagnostic> check(Path folder) {
@@ -201,7 +202,7 @@ final class Wiring implements AutoCloseable {
           var examples = new PackExamples(set.registry(), set.data(), set.environment());
           set.packs().values().forEach(pack -> examples.run(pack, found));
         });
-    return found.all();
+    return found.inOrder();
   }
 
   private static void requireIdentity(Path dir, Path asked) {
@@ -230,11 +231,14 @@ final class Wiring implements AutoCloseable {
   }
 
   private void begin() {
+    if (options.looks()) {
+      return;
+    }
     store.transact(transaction -> {
       var _ = transaction.ledger().recover();
       return transaction.ledger().expire(now());
     });
-    if (options.resume()) {
+    if (options.runs()) {
       resumed.addAll(runner.recover());
       approvals.tellAgain();
       var _ = clockwork.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -387,7 +391,9 @@ final class Wiring implements AutoCloseable {
         store;
         calls) {
       runner.close();
-      sign();
+      if (!options.looks()) {
+        sign();
+      }
     }
   }
 }

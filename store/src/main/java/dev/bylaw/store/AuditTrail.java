@@ -60,6 +60,17 @@ public final class AuditTrail {
    */
   public Checkpoint export(String identity, Path file) throws IOException {
     Checkpoint checkpoint = checkpoint();
+    write(identity, file);
+    return checkpoint;
+  }
+
+  /**
+   * Writes an identity's logs to a file with the checkpoints that there are, and changes nothing.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void write(String identity, Path file) throws IOException {
+    boolean written = false;
     try (Writer out = Files.newBufferedWriter(file)) {
       store.read(snapshot -> {
         LogFile.write(
@@ -70,10 +81,15 @@ public final class AuditTrail {
             out);
         return true;
       });
+      out.flush();
+      written = true;
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      if (!written) {
+        Files.deleteIfExists(file); // half of the logs would look like all of them
+      }
     }
-    return checkpoint;
   }
 
   /**
@@ -112,20 +128,34 @@ public final class AuditTrail {
   /**
    * Drops what an identity holds from before an instant; its logs start from signed roots, which a
    * new checkpoint covers.
+   *
+   * <p>It is dropped in several transactions. If the process ends in between, the logs hold and a
+   * part is dropped: ask again.
    */
   public Retained retain(String identity, Instant before) {
-    Retained retained =
-        store.transact(tx -> {
-          if (before.isAfter(tx.now())) {
-            throw new IllegalArgumentException("retention up to the future: " + before);
-          }
-          tx.decisions().forgetMemory();
-          return new Retention(tx.session(), tx.chains(), tx.ledger())
-              .drop(identity, before, tx.now());
-        });
+    if (before.isAfter(store.<Instant>transact(Transaction::now))) {
+      throw new IllegalArgumentException("retention up to the future: " + before);
+    }
+    var retention = new Retention(identity, before);
+    int records = pages(tx -> retention.records(tx.chains()));
+    int runs = pages(tx -> retention.runs(tx.session()));
+    int approvals = pages(tx -> retention.approvals(tx.session()));
+    pages(tx -> {
+      tx.decisions().forgetMemory();
+      return retention.decisions(tx.session());
+    });
+    pages(tx -> retention.charges(tx.session(), tx.ledger(), tx.now()));
     checkpoint();
-    clearWal();
-    return retained;
+    return new Retained(records, runs, approvals, clearWal());
+  }
+
+  /** Does a page in each transaction until there is none left; how much that was. */
+  private int pages(Work<Integer> page) {
+    int all = 0;
+    for (int done = store.transact(page); done > 0; done = store.transact(page)) {
+      all += done;
+    }
+    return all;
   }
 
   /**

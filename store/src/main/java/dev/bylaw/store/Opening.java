@@ -5,6 +5,7 @@ import dev.bylaw.store.log.SigningKey;
 import dev.bylaw.store.redo.RedoReader;
 import dev.bylaw.store.redo.RedoReader.Logged;
 import dev.bylaw.store.redo.RedoReader.Statement;
+import dev.bylaw.store.sql.NativeLibrary;
 import dev.bylaw.store.sql.Schema;
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
@@ -18,7 +19,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,13 +36,10 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
   /** How long a connection waits for a lock that another holds. */
   static final int BUSY_MILLIS = 5_000;
 
-  private static final String FILE = "bylaw.db";
-  private static final String REDO = "bylaw.redo";
+  static final String FILE = "bylaw.db";
+  static final String REDO = "bylaw.redo";
   private static final String EPOCH = "redo_epoch";
   private static final String APPLIED = "redo_applied";
-  private static final Set<Integer> DAMAGED = Set.of(11, 26);
-  private static final int FULL = 13;
-  private static final int FAILED = 10;
 
   /** Takes the folder for this process. */
   static StoreLock lock(Path dir) {
@@ -53,7 +50,7 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
       }
       return StoreLock.take(dir);
     } catch (IOException e) {
-      throw inaccessible(dir, e);
+      throw Trouble.of(dir, e);
     }
   }
 
@@ -101,10 +98,8 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
           new Opening(session, writer, key, flusher(options.dir(), epoch, applied), applied);
       opened = true;
       return opening;
-    } catch (SqlFailure e) {
-      throw DAMAGED.contains(e.code()) ? damaged(file, e) : inaccessible(options.dir(), e);
-    } catch (SQLException e) {
-      throw inaccessible(options.dir(), e);
+    } catch (SqlFailure | SQLException e) {
+      throw Trouble.of(options.dir(), e);
     } finally {
       if (!opened && session != null) {
         session.close();
@@ -120,7 +115,7 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
       session.execute("PRAGMA fullfsync = ON");
       return session;
     } catch (SQLException e) {
-      throw inaccessible(dir, e);
+      throw Trouble.of(dir, e);
     }
   }
 
@@ -135,11 +130,50 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
       session.execute("PRAGMA query_only = ON");
       return session;
     } catch (SQLException e) {
-      throw inaccessible(dir, e);
+      throw Trouble.of(dir, e);
+    }
+  }
+
+  /** A connection that only reads a store that nobody has open to change it. */
+  static Session looking(Path dir) {
+    NativeLibrary.provide();
+    // SQLite would make files beside the database; of one that nobody changes it needs none.
+    String file = dir.resolve(FILE).toUri().getRawPath();
+    try {
+      return new Session(
+          DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro&immutable=1"));
+    } catch (SQLException e) {
+      throw Trouble.of(dir, e);
+    }
+  }
+
+  /** Whether the database itself holds all that was answered, in the form of this version. */
+  static boolean isUpToDate(Path dir) throws IOException {
+    Path wal = dir.resolve(FILE + "-wal");
+    if (Files.exists(wal) && Files.size(wal) > 0) {
+      return false;
+    }
+    try (Session session = looking(dir)) {
+      Optional<String> epoch = known(session, dir) ? meta(session, EPOCH) : Optional.empty();
+      return epoch.isPresent()
+          && version(session) == Schema.newest()
+          && RedoReader.missing(
+                  dir.resolve(REDO),
+                  Long.parseLong(epoch.get()),
+                  Long.parseLong(meta(session, APPLIED).orElse("0")))
+              .isEmpty();
+    }
+  }
+
+  /** The key that signs the logs of a store in a folder. */
+  static SigningKey keyOf(StoreOptions options, Path dir) {
+    try (Session session = looking(dir)) {
+      return key(session, options);
     }
   }
 
   private static Session connect(Path file, Properties properties) throws SQLException {
+    NativeLibrary.provide();
     // Otherwise the driver asks for the last row id after every statement.
     properties.setProperty("jdbc.get_generated_keys", "false");
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
@@ -217,14 +251,7 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
     try {
       return new Flusher(dir.resolve(REDO), dir.resolve(FILE + "-wal"), epoch, applied);
     } catch (IOException e) {
-      throw new StoreUnavailable(
-          Reason.DISK_FULL,
-          "there is no room for the redo log of the store in "
-              + dir
-              + " ("
-              + e.getMessage()
-              + "); free some space",
-          e);
+      throw Trouble.of(dir, e);
     }
   }
 
@@ -264,8 +291,13 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
       }
       return key;
     } catch (IOException e) {
+      if (Trouble.isFull(e)) {
+        throw Trouble.of(options.dir(), e);
+      }
       throw new StoreUnavailable(
-          Reason.KEY, "the key that signs the logs cannot be used: " + e.getMessage(), e);
+          Reason.KEY,
+          "the key that signs the logs, " + file + ", cannot be used: " + Trouble.reason(e),
+          e);
     }
   }
 
@@ -289,35 +321,6 @@ record Opening(Session session, String writer, SigningKey key, Flusher flusher, 
 
   private static void put(Session session, String name, String value) {
     session.update("INSERT INTO meta (name, value) VALUES (?, ?)", name, value);
-  }
-
-  private static StoreUnavailable inaccessible(Path dir, Exception cause) {
-    int code =
-        cause instanceof SqlFailure failure
-            ? failure.code()
-            : cause instanceof SQLException sql ? sql.getErrorCode() & 0xff : 0;
-    if (code == FULL) {
-      return new StoreUnavailable(
-          Reason.DISK_FULL, "the disk of " + dir + " is full; free some space", cause);
-    }
-    if (code == FAILED) {
-      // A disk without room for the shared memory beside the database fails like a broken one.
-      return new StoreUnavailable(
-          Reason.DISK_FAILED,
-          "the disk of " + dir + " is full or fails: " + cause.getMessage(),
-          cause);
-    }
-    return new StoreUnavailable(
-        Reason.NOT_ACCESSIBLE,
-        "the store in " + dir + " cannot be opened: " + cause.getMessage(),
-        cause);
-  }
-
-  private static StoreUnavailable damaged(Path file, Exception cause) {
-    return new StoreUnavailable(
-        Reason.CORRUPT,
-        file + " is damaged or is not a store of Bylaw; put back a copy of it",
-        cause);
   }
 
   @Override

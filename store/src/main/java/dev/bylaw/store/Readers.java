@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A few connections that read snapshots, opened when they are first needed. */
@@ -13,12 +14,19 @@ final class Readers implements AutoCloseable {
   private static final int MOST = 4;
 
   private final Path dir;
+  private final Function<Path, Session> opening;
   private final Semaphore free = new Semaphore(MOST);
   private final BlockingQueue<Session> idle = new ArrayBlockingQueue<>(MOST);
   private volatile boolean closed;
 
-  Readers(Path dir) {
+  /**
+   * Connections to a store.
+   *
+   * @param opening opens one to the store in a folder
+   */
+  Readers(Path dir, Function<Path, Session> opening) {
     this.dir = dir;
+    this.opening = opening;
   }
 
   <T> T read(Query<T> query) {
@@ -30,7 +38,7 @@ final class Readers implements AutoCloseable {
     @Nullable Session session = idle.poll();
     try {
       if (session == null) {
-        session = Opening.reader(dir);
+        session = opening.apply(dir);
       }
       session.command("BEGIN");
       try {

@@ -5,6 +5,7 @@ import dev.bylaw.store.redo.Statements;
 import dev.bylaw.store.redo.Statements.Batch;
 import dev.bylaw.store.sql.Session;
 import dev.bylaw.store.sql.SqlFailure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +44,6 @@ final class Writer implements Runnable {
 
   /** SQLite's codes after which nothing can be promised: the disk, the file or memory failed. */
   private static final Set<Integer> FATAL = Set.of(7, 8, 10, 11, 13, 14, 26);
-
-  private static final int FULL = 13;
-  private static final int DAMAGED = 11;
 
   /** A work and who waits for it. */
   private static final class Task<T> {
@@ -333,25 +331,6 @@ final class Writer implements Runnable {
   }
 
   StoreUnavailable reason(Throwable cause) {
-    if (cause instanceof SqlFailure failure && failure.code() == FULL) {
-      return new StoreUnavailable(
-          Reason.DISK_FULL,
-          "the disk of the store in "
-              + place
-              + " is full; free some space and start again, nothing that was promised is lost",
-          cause);
-    }
-    if (cause instanceof SqlFailure failure && failure.code() == DAMAGED) {
-      return new StoreUnavailable(
-          Reason.CORRUPT, "the store in " + place + " is damaged; put back a copy of it", cause);
-    }
-    return new StoreUnavailable(
-        Reason.DISK_FAILED,
-        "the store in "
-            + place
-            + " could not be written ("
-            + cause.getMessage()
-            + "); start again once the disk is in order, nothing that was promised is lost",
-        cause);
+    return Trouble.of(Path.of(place), cause);
   }
 }

@@ -143,8 +143,13 @@ class CrashTest {
         .as(Files.readString(folder.resolve("errors")))
         .hasSize(12)
         .allMatch(line ->
-            line.startsWith("unavailable " + Reason.DISK_FAILED + " the store in ")
-                || line.startsWith("unavailable " + Reason.DISK_FULL + " the disk of the store"));
+            line.matches(
+                "unavailable ("
+                    + Reason.DISK_FAILED
+                    + "|"
+                    + Reason.DISK_FULL
+                    + ") the disk of the"
+                    + " store in .* nothing that was answered is lost"));
     check("after the disk failed", promises);
   }
 

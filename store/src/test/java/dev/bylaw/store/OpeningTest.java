@@ -73,7 +73,7 @@ class OpeningTest {
   void aStoreWhoseThreadsCannotAllBeStartedLeavesNoFileOpen(int failing) {
     var started = new AtomicInteger();
     assertThatThrownBy(() ->
-            Store.open(
+            LiveStore.open(
                 options(),
                 thread -> {
                   if (started.incrementAndGet() == failing) {
@@ -158,7 +158,8 @@ class OpeningTest {
     assertThat(told).isPositive();
     assertThatThrownBy(() -> store.transact(tx -> put(tx, "after", 10)))
         .isInstanceOf(StoreUnavailable.class)
-        .hasMessageContaining("is full");
+        .hasMessageContaining("the disk of the store in " + folder)
+        .hasMessageContaining("nothing that was answered is lost");
     var counter = new CapCounter("acme", "ops", "mails", "bot", "");
     assertThatThrownBy(() -> store.usage().used(counter, new CapWindow.Concurrent(), Instant.EPOCH))
         .isInstanceOf(StoreUnavailable.class);

@@ -2,6 +2,7 @@ package dev.bylaw.runtime.audit;
 
 import dev.bylaw.runtime.BylawException;
 import dev.bylaw.store.Store;
+import dev.bylaw.store.Trouble;
 import dev.bylaw.store.erasure.Erased;
 import dev.bylaw.store.erasure.Erasure;
 import dev.bylaw.store.erasure.Retained;
@@ -56,15 +57,16 @@ public final class Audit {
   }
 
   /**
-   * Writes the logs to a file that can be verified without the store.
+   * Writes the logs to a file that can be verified without the store; changes nothing. What was
+   * written since the last checkpoint is in it, and is signed by none.
    *
    * @throws BylawException if the file cannot be written
    */
-  public Checkpoint export(Path file) {
+  public void export(Path file) {
     try {
-      return store.audit().export(identity, file);
+      store.audit().write(identity, file);
     } catch (IOException e) {
-      throw new BylawException("the logs cannot be written to " + file + ": " + e.getMessage());
+      throw new BylawException("the logs cannot be written to " + file + ": " + Trouble.reason(e));
     }
   }
 

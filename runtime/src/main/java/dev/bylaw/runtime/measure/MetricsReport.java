@@ -185,10 +185,7 @@ public final class MetricsReport {
 
   /** The metrics of the last so many days, today among them. */
   public Report last(int days) {
-    store.transact(transaction -> {
-      transaction.counting().writeLatencies();
-      return true;
-    });
+    store.settle();
     Instant to = clock.instant();
     Instant from = to.minus(Duration.ofDays(Math.max(0, days - 1L)));
     return store.read(snapshot -> report(snapshot.metrics(), from, to));

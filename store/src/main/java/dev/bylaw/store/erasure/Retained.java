@@ -6,5 +6,6 @@ package dev.bylaw.store.erasure;
  * @param records of the logs
  * @param runs that had ended
  * @param approvals that were answered
+ * @param walCleared whether nothing stays behind in the write-ahead log; see {@link Erased}
  */
-public record Retained(int records, int runs, int approvals) {}
+public record Retained(int records, int runs, int approvals, boolean walCleared) {}

@@ -203,61 +203,78 @@ public final class Chains extends LogQueries {
   }
 
   /**
-   * Drops the records of an identity from before an instant; each chain that lost some starts from
-   * a signed root.
+   * Drops the oldest records of one chain of an identity from before an instant; it starts from a
+   * signed root then.
    *
-   * @return how many records were dropped
+   * @param most how many at most
+   * @param announced takes the chains whose retention stands in their log already
+   * @return how many records were dropped; 0 if no chain has any that old
    */
-  public int retain(String identity, Instant before) {
-    int dropped = 0;
+  public int retain(String identity, Instant before, int most, Set<Long> announced) {
+    long millis = before.toEpochMilli();
     for (var entry : chains().entrySet()) {
-      long id = entry.getKey();
-      long from = id << SEQ_BITS;
+      long from = entry.getKey() << SEQ_BITS;
       Chain chain = entry.getValue();
-      int old =
-          (int)
-              session.number(
-                  "SELECT COUNT(*) FROM log_record WHERE id BETWEEN ? AND ? AND at < ?",
+      long last =
+          !chain.identity().equals(identity)
+              ? 0
+              : session.number(
+                  "SELECT MAX(id) FROM (SELECT id FROM log_record WHERE id BETWEEN ? AND ?"
+                      + " AND at < ? ORDER BY id LIMIT ?)",
                   from,
                   from | MOST_SEQ,
-                  before.toEpochMilli());
-      if (old == 0 || !chain.identity().equals(identity)) {
+                  millis,
+                  most);
+      if (last == 0) {
         continue;
       }
-      append(
-          chain,
-          Sealed.of(
-              new Draft(
-                  LogEvent.LOG_RETAINED,
-                  "",
-                  "",
-                  ObjectValue.of(
-                      "before", StringValue.of(before.toString()), "dropped", NumberValue.of(old))),
-              Masking.NONE));
-      // Time never runs back in a chain, and what was just appended is not older.
-      Root root =
-          session
-              .first(
-                  "SELECT id, prev FROM log_record WHERE id BETWEEN ? AND ? AND at >= ?"
-                      + " ORDER BY id LIMIT 1",
-                  row ->
-                      Root.signed(chain, row.getLong(1) & MOST_SEQ, row.getString(2), now(), key),
-                  from,
-                  from | MOST_SEQ,
-                  before.toEpochMilli())
-              .orElseThrow(() -> new IllegalArgumentException("retention up to the future"));
-      session.update(
-          "DELETE FROM log_payload WHERE id BETWEEN ? AND ?", from, from | (root.seq() - 1));
-      session.update(
-          "DELETE FROM log_record WHERE id BETWEEN ? AND ?", from, from | (root.seq() - 1));
-      session.update(
-          "UPDATE log_chain SET root_seq = ?, root_prev = ?, root = ? WHERE id = ?",
-          root.seq(),
-          root.prev(),
-          root.statement(),
-          id);
-      dropped += old;
+      if (announced.add(entry.getKey())) {
+        announce(chain, from, before);
+      }
+      return drop(chain, entry.getKey(), last);
     }
+    return 0;
+  }
+
+  /** Writes to a log that what is older is about to go. */
+  private void announce(Chain chain, long from, Instant before) {
+    long old =
+        session.number(
+            "SELECT COUNT(*) FROM log_record WHERE id BETWEEN ? AND ? AND at < ?",
+            from,
+            from | MOST_SEQ,
+            before.toEpochMilli());
+    append(
+        chain,
+        Sealed.of(
+            new Draft(
+                LogEvent.LOG_RETAINED,
+                "",
+                "",
+                ObjectValue.of(
+                    "before", StringValue.of(before.toString()), "dropped", NumberValue.of(old))),
+            Masking.NONE));
+  }
+
+  /** Drops a chain up to a record, and lets it start from the one behind. */
+  private int drop(Chain chain, long id, long last) {
+    long from = id << SEQ_BITS;
+    Root root =
+        session
+            .first(
+                "SELECT id, prev FROM log_record WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1",
+                row -> Root.signed(chain, row.getLong(1) & MOST_SEQ, row.getString(2), now(), key),
+                last + 1,
+                from | MOST_SEQ)
+            .orElseThrow(() -> new IllegalStateException("that it goes was announced behind it"));
+    session.update("DELETE FROM log_payload WHERE id BETWEEN ? AND ?", from, last);
+    int dropped = session.update("DELETE FROM log_record WHERE id BETWEEN ? AND ?", from, last);
+    session.update(
+        "UPDATE log_chain SET root_seq = ?, root_prev = ?, root = ? WHERE id = ?",
+        root.seq(),
+        root.prev(),
+        root.statement(),
+        id);
     return dropped;
   }
 

@@ -67,11 +67,11 @@ public final class SigningKey {
                   .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(secret))),
               publicKey(open));
       if (!verifies(key.sign(ObjectValue.EMPTY), key.open)) {
-        throw new IOException("the two halves of the key in " + file + " do not match");
+        throw new IOException("its two halves do not match");
       }
       return key;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException(file + " does not hold an Ed25519 key", e);
+      throw new IOException("it holds no Ed25519 key", e);
     }
   }
 

@@ -25,7 +25,7 @@ class DocumentedFilesTest extends CommandTest {
       zone: Europe/Berlin
       currency: USD
       agents: { bot: { environment: production } }
-      approvers: { alice: [finance], dana: [managers] }
+      approvers: { alice: [finance], dana: [managers], erin: [managers] }
       vars: { payment_gateway: "https://pay.example.com" }
       hosts: [pay.example.com]
       payments: { gateway: "https://pay.example.com" }

@@ -1,6 +1,7 @@
 package dev.bylaw.content;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ import java.util.List;
  * @param evidence the features, the strongest first as they were counted
  */
 public record Tone(double formality, double warmth, double unruly, List<String> evidence) {
+  /** Fewer words are a value, such as {@code usd}, and no sentence whose writing says something. */
+  private static final int FEW = 3;
+
   private static final Terms SLANG =
       Terms.of(
           "lol, lmao, rofl, omg, wtf, gonna, wanna, gotta, kinda, sorta, yeah, yep, nope, nah, dude,"
@@ -101,8 +105,41 @@ public record Tone(double formality, double warmth, double unruly, List<String> 
 
     Reading(String original) {
       this.original = original;
-      this.text = PlainText.of(original).text();
+      this.text = prose(PlainText.of(original).text());
       this.words = Words.of(text);
+    }
+
+    /** The text with blanks for addresses and names of files, which have no tone. */
+    private static String prose(String text) {
+      char[] prose = text.toCharArray();
+      int from = 0;
+      for (int i = 0; i <= prose.length; i++) {
+        if (i == prose.length || Character.isWhitespace(prose[i])) {
+          if (isName(text.substring(from, i))) {
+            Arrays.fill(prose, from, i, ' ');
+          }
+          from = i + 1;
+        }
+      }
+      return new String(prose);
+    }
+
+    /** An address of mail or of the web, or letters and a short ending behind a dot. */
+    private static boolean isName(String token) {
+      int at = token.indexOf('@');
+      int dot = token.lastIndexOf('.');
+      int ending = token.length() - dot - 1;
+      return (at > 0 && dot > at + 1)
+          || token.contains("://")
+          || token.startsWith("www.")
+          || (dot > 0
+              && Character.isLetterOrDigit(token.charAt(dot - 1))
+              && ending >= 2
+              && ending <= 4
+              && token
+                  .chars()
+                  .skip(dot + 1L)
+                  .allMatch(c -> c < 128 && Character.isLetterOrDigit(c)));
     }
 
     Tone tone() {
@@ -188,6 +225,9 @@ public record Tone(double formality, double warmth, double unruly, List<String> 
 
     /** A small letter at the start, {@code i} for I, letters drawn out, no mark at the end. */
     private double careless() {
+      if (words.size() < FEW) {
+        return 0;
+      }
       double count = 0;
       if (Character.isLowerCase(text.charAt(words.start(0)))) {
         count++;
@@ -214,6 +254,9 @@ public record Tone(double formality, double warmth, double unruly, List<String> 
     }
 
     private double longWords() {
+      if (words.size() < FEW) {
+        return 0;
+      }
       int letters = 0;
       for (int i = 0; i < words.size(); i++) {
         letters += words.end(i) - words.start(i);

@@ -155,4 +155,19 @@ class StyleTest {
     assertThat(inspector.inspect("press@example.com or a@b.eu", Set.of(EntityType.EMAIL)).all())
         .hasSize(1);
   }
+
+  @Test
+  void namesOfFilesAddressesAndSingleValuesHaveNoTone() {
+    for (String value :
+        List.of(
+            "r.pdf", "lol-report.docx", "u@example.com", "https://omg.example", "usd", "o-42")) {
+      Tone tone = Tone.of(value);
+      assertThat(tone.is(Tone.Band.PROFESSIONAL))
+          .as(value)
+          .isNotEqualTo(TopicVerdict.Standing.NOT_ABOUT);
+      assertThat(tone.is(Tone.Band.CASUAL)).as(value).isNotEqualTo(TopicVerdict.Standing.ABOUT);
+    }
+    assertThat(Tone.of("r u ok").is(Tone.Band.PROFESSIONAL))
+        .isEqualTo(TopicVerdict.Standing.NOT_ABOUT);
+  }
 }

@@ -36,6 +36,7 @@ final class Columns {
     int head = NONE;
     char sign = 0;
     int cells = 0;
+    boolean rows = false;
     for (int start = 0; start < text.length(); ) {
       int newLine = text.indexOf('\n', start);
       int end = newLine < 0 ? text.length() : newLine;
@@ -50,8 +51,13 @@ final class Columns {
         sign = its;
         cells = count;
       }
+      rows |= head != NONE && head != lines;
       add(start, head, sign);
       start = end + 1;
+    }
+    if (!rows) {
+      // Most texts hold no table: nothing needs to be looked up in them.
+      lines = 0;
     }
   }
 

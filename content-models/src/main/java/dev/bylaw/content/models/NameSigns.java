@@ -378,7 +378,7 @@ final class NameSigns {
 
   /** How many of the words from there are an eponym; punctuation between them counts too. */
   private int eponym(int word) {
-    if (!isLetter(word)) {
+    if (!names.beginsEponym(folded[word])) {
       return 0;
     }
     StringBuilder joined = new StringBuilder();

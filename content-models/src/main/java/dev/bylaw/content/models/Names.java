@@ -28,10 +28,15 @@ final class Names {
 
   private final Map<String, Kind> kinds;
   private final Set<String> eponyms;
+  private final Set<String> begins;
 
   private Names(Map<String, Kind> kinds, Set<String> eponyms) {
     this.kinds = kinds;
     this.eponyms = eponyms;
+    this.begins =
+        eponyms.stream()
+            .map(eponym -> eponym.split(" ", -1)[0])
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -61,6 +66,11 @@ final class Names {
             new InputStreamReader(NerModel.open("eponyms.txt"), StandardCharsets.UTF_8))) {
       return new Names(kinds, reader.lines().collect(Collectors.toUnmodifiableSet()));
     }
+  }
+
+  /** Whether an eponym begins with that word. */
+  boolean beginsEponym(String folded) {
+    return begins.contains(folded);
   }
 
   /** Whether words, set apart by blanks, are what something is called after somebody. */

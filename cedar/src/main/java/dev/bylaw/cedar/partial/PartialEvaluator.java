@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is left out that could fail: {@code unknown && false} stays, because the unknown may
  * have no value.
+ *
+ * <p>Longer than most files: one function over the kinds of expressions, a short method for each.
  */
 final class PartialEvaluator {
   /** What is known of an expression. */

@@ -445,16 +445,10 @@ public final class AccuracyBench {
           prefix.startsWith("34") || prefix.startsWith("37")
               ? 15
               : prefix.equals("36") ? 14 : prefix.equals("5018") ? 12 : 16;
-      StringBuilder number = new StringBuilder(prefix + digits(r, length - prefix.length() - 1));
-      for (int check = 0; check < 10; check++) {
-        if (luhn(number.toString() + check)) {
-          number.append(check);
-          break;
-        }
-      }
+      String number = withLuhn(prefix + digits(r, length - prefix.length() - 1));
       String separator = pick(r, List.of("", "", " ", "-"));
       if (length != 16 || separator.isEmpty()) {
-        return number.toString();
+        return number;
       }
       return number.substring(0, 4)
           + separator
@@ -465,14 +459,15 @@ public final class AccuracyBench {
           + number.substring(12);
     }
 
-    private static boolean luhn(String number) {
+    /** Digits and the check digit that makes them a number of a card. */
+    static String withLuhn(String digits) {
       int sum = 0;
-      for (int i = 0; i < number.length(); i++) {
-        int digit = number.charAt(number.length() - 1 - i) - '0';
-        digit = i % 2 == 1 ? digit * 2 : digit;
+      for (int i = 0; i < digits.length(); i++) {
+        int digit = digits.charAt(digits.length() - 1 - i) - '0';
+        digit = i % 2 == 0 ? digit * 2 : digit;
         sum += digit > 9 ? digit - 9 : digit;
       }
-      return sum % 10 == 0;
+      return digits + (10 - sum % 10) % 10;
     }
 
     static String iban(Random r) {
@@ -510,6 +505,18 @@ public final class AccuracyBench {
           + r.nextInt(256)
           + "."
           + r.nextInt(256);
+    }
+
+    static String one(Random r, String... choices) {
+      return pick(r, List.of(choices));
+    }
+
+    static String one(Random r, List<String> choices) {
+      return pick(r, choices);
+    }
+
+    static String n(Random r, int count) {
+      return digits(r, count);
     }
 
     static String pick(Random r, List<String> list) {

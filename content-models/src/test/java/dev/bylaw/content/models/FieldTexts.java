@@ -1,5 +1,9 @@
 package dev.bylaw.content.models;
 
+import static dev.bylaw.content.models.AccuracyBench.BenchTexts.n;
+import static dev.bylaw.content.models.AccuracyBench.BenchTexts.one;
+import static dev.bylaw.content.models.AccuracyBench.BenchTexts.withLuhn;
+
 import dev.bylaw.content.models.AccuracyBench.BenchTexts;
 import dev.bylaw.content.models.AccuracyBench.Text;
 import java.io.IOException;
@@ -311,16 +315,6 @@ final class FieldTexts {
     return length == 14 ? number : number.replaceAll("(.{4})(?=.)", "$1" + sign);
   }
 
-  private static String withLuhn(String digits) {
-    int sum = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      int digit = digits.charAt(digits.length() - 1 - i) - '0';
-      digit = i % 2 == 0 ? digit * 2 : digit;
-      sum += digit > 9 ? digit - 9 : digit;
-    }
-    return digits + (10 - sum % 10) % 10;
-  }
-
   private static String iban(Random r) {
     String iban = BenchTexts.iban(r);
     return r.nextInt(6) == 0 ? iban.toLowerCase(Locale.ROOT) : iban;
@@ -345,17 +339,5 @@ final class FieldTexts {
 
   private static String sixes(Random r) {
     return one(r, "2a00:1450:4001:82a::", "2001:db8:0:1::", "fe80::") + "1" + BenchTexts.hex(r, 3);
-  }
-
-  private static String one(Random r, String... choices) {
-    return BenchTexts.pick(r, List.of(choices));
-  }
-
-  private static String one(Random r, List<String> choices) {
-    return BenchTexts.pick(r, choices);
-  }
-
-  private static String n(Random r, int count) {
-    return BenchTexts.digits(r, count);
   }
 }

@@ -1,5 +1,8 @@
 package dev.bylaw.content.models;
 
+import static dev.bylaw.content.models.AccuracyBench.BenchTexts.n;
+import static dev.bylaw.content.models.AccuracyBench.BenchTexts.one;
+
 import dev.bylaw.content.models.AccuracyBench.BenchTexts;
 import dev.bylaw.content.models.AccuracyBench.Text;
 import java.util.List;
@@ -317,17 +320,5 @@ final class OtherTexts {
         "TCK" + n(r, 8),
         n(r, 4) + "-" + n(r, 4) + "-" + n(r, 2),
         n(r, 9));
-  }
-
-  private static String one(Random r, String... choices) {
-    return BenchTexts.pick(r, List.of(choices));
-  }
-
-  private static String one(Random r, List<String> choices) {
-    return BenchTexts.pick(r, choices);
-  }
-
-  private static String n(Random r, int count) {
-    return BenchTexts.digits(r, count);
   }
 }

@@ -43,7 +43,7 @@ final class YamlComplaint {
               at(e.getPosition()),
               "the character U+%04X may not stand in a text".formatted(e.getCodePoint()),
               "in double quotes it can be written as `\\x%02X`".formatted(e.getCodePoint()));
-      default -> tell(0, oneLine(failure.getMessage()), "");
+      default -> tell(0, oneLine(failure.getMessage()), YamlTree.LESS);
     }
   }
 
@@ -74,6 +74,18 @@ final class YamlComplaint {
       tell(start, "a key without `:`", "write `" + word(start) + ": …`");
     } else if (problem.contains("unexpected end of stream")) {
       tell(start, "these quotes are never closed", "close them where the text ends");
+    } else if (problem.contains("the node content, but found '<stream end>'")) {
+      int open = openBracket(text);
+      tell(open, "this bracket is never closed", "close it with " + closing(text, open));
+    } else if (problem.contains("the node content, but found")) {
+      tell(
+          problemAt,
+          context + problem,
+          text.startsWith(",", problemAt)
+              ? "write what should stand before this `,`, or take it away"
+              : "take it away, or put quotes round the text");
+    } else if (problem.startsWith("expected chomping or indentation indicators")) {
+      tell(problemAt, problem, "begin the text on the next line, or put quotes round it");
     } else if (problem.contains("but got <stream end>")) {
       tell(start, "this bracket is never closed", "close it with " + closing(text, start));
     } else if (problem.startsWith("expected ',' or")) {
@@ -103,8 +115,22 @@ final class YamlComplaint {
               ? "this bracket was not opened"
               : "indent it like what it stands beside, or put quotes round the whole text");
     } else {
-      tell(problemAt, context + problem, "");
+      tell(problemAt, context + problem, "put quotes round the text that this is a part of");
     }
+  }
+
+  /** The last bracket that nothing closes; the end of the text if there is none. */
+  private static int openBracket(String text) {
+    int closed = 0;
+    for (int at = text.length() - 1; at >= 0; at--) {
+      char c = text.charAt(at);
+      if (c == ']' || c == '}') {
+        closed++;
+      } else if ((c == '[' || c == '{') && closed-- == 0) {
+        return at;
+      }
+    }
+    return text.length();
   }
 
   private void tell(int at, String message, String hint) {

@@ -41,6 +41,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * its own ancestor is refused.
  */
 final class YamlTree {
+  /** The way out where a document is more than is read. */
+  static final String LESS = "split the file, or nest and repeat less";
+
   /** The core schema of YAML 1.2; the library's own adds the merge keys of 1.1. */
   private static final CoreSchema CORE =
       new CoreSchema() {
@@ -115,7 +118,7 @@ final class YamlTree {
       }
       if (depth > Documents.MOST_DEEP) {
         int at = event.getStartMark().map(m -> offset(m.getIndex())).orElse(0);
-        refuse("E0103", source.span(at, at), "nested deeper than " + Documents.MOST_DEEP);
+        refuse("E0103", source.span(at, at), "nested deeper than " + Documents.MOST_DEEP, LESS);
         return;
       }
     }
@@ -132,11 +135,12 @@ final class YamlTree {
           span,
           node.isRecursive()
               ? "an alias to what it stands in"
-              : "nested deeper than " + Documents.MOST_DEEP);
+              : "nested deeper than " + Documents.MOST_DEEP,
+          node.isRecursive() ? "write out what it should stand for" : LESS);
       return nothing(span);
     }
     if (++nodes > Documents.MOST_NODES) {
-      refuse("E0104", span, "aliases stand for more than " + Documents.MOST_NODES + " nodes");
+      refuse("E0104", span, "aliases stand for more than " + Documents.MOST_NODES + " nodes", LESS);
       return nothing(span);
     }
     return switch (node) {
@@ -249,10 +253,10 @@ final class YamlTree {
     return new Node.Scalar(NullValue.NULL, span, true);
   }
 
-  private void refuse(String code, Span span, String message) {
+  private void refuse(String code, Span span, String message, String hint) {
     if (!refused) {
       refused = true;
-      diagnostics.error(code, span, message);
+      diagnostics.error(code, span, message, hint);
     }
   }
 

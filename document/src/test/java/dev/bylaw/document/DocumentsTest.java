@@ -108,6 +108,12 @@ class DocumentsTest {
         "a: {b: 1 | 1:4 | close it with `}`",
         "a: {b: 1\\nc: 1 | 2:2 | close the bracket with `}`",
         "a: {b: 1}} | 1:10 | was not opened",
+        "a: [ | 1:4 | close it with `]`",
+        "a: [[1], {b: | 1:10 | close it with `}`",
+        "a: [1,,2] | 1:7 | write what should stand before",
+        "a: } | 1:4 | take it away",
+        "a: >x\\n b | 1:5 | begin the text on the next line",
+        "a: !<x | 1:7 | put quotes round the text",
         "a: \"b\" c | 1:8 | put quotes round the whole",
         "a: {{b}}/c | 1:9 | put quotes round the whole text; a condition",
         "if: {{b}} == 1 | 1:11 | without braces",
@@ -142,6 +148,7 @@ class DocumentsTest {
     }
     assertThat(read("a.yaml", bomb.toString())).isEmpty();
     assertThat(diagnostics.all()).hasSize(1);
+    assertThat(diagnostics.all().getFirst().hint()).contains("repeat less");
   }
 
   @ParameterizedTest

@@ -267,7 +267,8 @@ public final class TemplateReader {
               "a template inside the quotes of SQL",
               "leave the quotes out: it becomes a bind parameter");
       case COMMENTED ->
-          diagnostics.error(IN_COMMENT, span, "a template inside a comment of SQL", "");
+          diagnostics.error(
+              IN_COMMENT, span, "a template inside a comment of SQL", "take it out of the comment");
       case IDENTIFIER ->
           diagnostics.error(
               AS_IDENTIFIER,

@@ -233,7 +233,7 @@ public final class Policy {
     for (String name : QueryVariables.of(body, ordered, own.fresh())) {
       variables.put(name, own.fresh().original(name));
     }
-    Session session = PreparedQuery.session(request);
+    Session session = new Session(request.settings());
     PartialEvaluation.Evaluator evaluator =
         (literals, names) ->
             program

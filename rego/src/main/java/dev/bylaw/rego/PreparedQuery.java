@@ -1,6 +1,5 @@
 package dev.bylaw.rego;
 
-import dev.bylaw.rego.builtin.BuiltinContext;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Query;
 import dev.bylaw.rego.plan.Session;
@@ -53,7 +52,7 @@ public final class PreparedQuery {
    * @throws EvaluationException as {@link #solutions} does
    */
   public Answer answer(Request request) {
-    Session session = session(request);
+    Session session = new Session(request.settings());
     List<Query.Solution> found = query.solutions(session, request.input(), policy.data());
     return new Answer(written.isEmpty() ? found : named(found), session.errors());
   }
@@ -70,7 +69,7 @@ public final class PreparedQuery {
 
   /** The value of the query's last expression in its first solution; empty if there is none. */
   public Optional<Value> value(Request request) {
-    return Optional.ofNullable(query.value(session(request), request.input(), policy.data()));
+    return Optional.ofNullable(query.value(new Session(request.settings()), request.input(), policy.data()));
   }
 
   /**
@@ -82,19 +81,5 @@ public final class PreparedQuery {
    */
   public @Nullable Value value(Session session, @Nullable Value input, Value data) {
     return query.value(session, input, data);
-  }
-
-  static Session session(Request r) {
-    var context = new BuiltinContext(r.clock(), r.runtime(), r.mayConnect());
-    if (r.seed() != null) {
-      context.seeded(r.seed());
-    }
-    if (r.observer() != null) {
-      context.notingTo(r.observer()::note, r.observer()::testCase);
-    }
-    long deadline = r.time() == null ? Long.MAX_VALUE : System.nanoTime() + r.time().toNanos();
-    return new Session(
-            context, r.steps(), deadline, r.cancelled(), r.strictErrors(), r.prints(), r.observer())
-        .withMemory(r.memory());
   }
 }

@@ -1,6 +1,7 @@
 package dev.bylaw.rego;
 
 import dev.bylaw.rego.plan.Observer;
+import dev.bylaw.rego.plan.Settings;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.time.Duration;
@@ -11,67 +12,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to ask with, and within which limits.
+ * What to ask with, and within which limits. Immutable and thread-safe.
  *
  * @param input the input document; null where there is none
- * @param steps how many steps may be taken: elements scanned, rules and functions evaluated
- * @param memory how many bytes may be allocated, collected or not
- * @param time how long it may take
- * @param cancelled asked now and then whether to stop
- * @param strictErrors whether an error of a builtin ends the evaluation
- * @param clock what {@code time.now_ns} tells
- * @param seed of numbers at random; null for ones that cannot be foretold
- * @param runtime what {@code opa.runtime} tells
- * @param mayConnect which hosts {@code http.send} and look-ups may reach
- * @param prints takes the lines that are printed
- * @param observer is told what is evaluated, if the policy was compiled so
+ * @param settings limits, and what the question may know and tell
  */
-public record Request(
-    @Nullable Value input,
-    long steps,
-    long memory,
-    @Nullable Duration time,
-    BooleanSupplier cancelled,
-    boolean strictErrors,
-    InstantSource clock,
-    @Nullable Long seed,
-    ObjectValue runtime,
-    Predicate<String> mayConnect,
-    @Nullable Consumer<String> prints,
-    @Nullable Observer observer) {
+public record Request(@Nullable Value input, Settings settings) {
 
   /** A request with an input and no limits. */
   public static Request of(@Nullable Value input) {
-    return new Request(
-        input,
-        Long.MAX_VALUE,
-        Long.MAX_VALUE,
-        null,
-        () -> false,
-        false,
-        InstantSource.system(),
-        null,
-        ObjectValue.EMPTY,
-        host -> false,
-        null,
-        null);
+    return new Request(input, Settings.UNLIMITED);
   }
 
+  /** The same with another input; cheap, for it is done for each question. */
   public Request withInput(@Nullable Value other) {
-    // By itself, for it is done for each question.
-    return new Request(
-        other,
-        steps,
-        memory,
-        time,
-        cancelled,
-        strictErrors,
-        clock,
-        seed,
-        runtime,
-        mayConnect,
-        prints,
-        observer);
+    return new Request(other, settings);
   }
 
   public Request withBudget(long mostSteps, @Nullable Duration mostTime) {
@@ -119,14 +74,13 @@ public record Request(
   }
 
   private Request with(Consumer<Draft> change) {
-    var draft = new Draft(this);
+    var draft = new Draft(settings);
     change.accept(draft);
-    return draft.request();
+    return new Request(input, draft.settings());
   }
 
-  /** A request while it is made out of another. */
+  /** Settings while they are made out of others. */
   private static final class Draft {
-    private @Nullable Value input;
     private long steps;
     private long memory;
     private @Nullable Duration time;
@@ -139,24 +93,22 @@ public record Request(
     private @Nullable Consumer<String> prints;
     private @Nullable Observer observer;
 
-    Draft(Request from) {
-      input = from.input;
-      steps = from.steps;
-      memory = from.memory;
-      time = from.time;
-      cancelled = from.cancelled;
-      strictErrors = from.strictErrors;
-      clock = from.clock;
-      seed = from.seed;
-      runtime = from.runtime;
-      mayConnect = from.mayConnect;
-      prints = from.prints;
-      observer = from.observer;
+    Draft(Settings from) {
+      steps = from.steps();
+      memory = from.memory();
+      time = from.time();
+      cancelled = from.cancelled();
+      strictErrors = from.strictErrors();
+      clock = from.clock();
+      seed = from.seed();
+      runtime = from.runtime();
+      mayConnect = from.mayConnect();
+      prints = from.prints();
+      observer = from.observer();
     }
 
-    Request request() {
-      return new Request(
-          input,
+    Settings settings() {
+      return new Settings(
           steps,
           memory,
           time,

@@ -43,6 +43,51 @@ public final class SetValue implements Value, Iterable<Value> {
     return new SetValue(distinct.toArray(new Value[0]));
   }
 
+  /**
+   * Takes members one by one; equal ones count once. Not thread-safe.
+   *
+   * <p>Few members stand in an array and are compared one after the other: most sets that rules make
+   * stay so small, and a hash set would be larger than all of them.
+   */
+  public static final class Builder {
+    private static final int AT_FIRST = 4;
+
+    private Value[] few = new Value[AT_FIRST];
+    private int count;
+    private @Nullable Set<Value> many;
+
+    /**
+     * Adds a member.
+     *
+     * @return whether no equal one was there
+     */
+    public boolean add(Value member) {
+      if (many != null) {
+        return many.add(member);
+      }
+      if (HashIndex.find(member, few, count, 1, null) >= 0) {
+        return false;
+      }
+      if (count == HashIndex.SCANNED) {
+        many = new LinkedHashSet<>(Arrays.asList(few));
+        return many.add(member);
+      }
+      if (count == few.length) {
+        few = Arrays.copyOf(few, HashIndex.SCANNED);
+      }
+      few[count++] = member;
+      return true;
+    }
+
+    /** The set of what was added so far. */
+    public SetValue build() {
+      if (many != null) {
+        return of(many);
+      }
+      return count == 0 ? EMPTY : new SetValue(Arrays.copyOf(few, count));
+    }
+  }
+
   /** How many members there are. */
   public int size() {
     return members.length;

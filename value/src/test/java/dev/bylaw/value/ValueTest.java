@@ -146,6 +146,22 @@ class ValueTest {
   }
 
   @Test
+  void aSetMadeMemberByMemberIsThatOfAllOfThemHoweverMany() {
+    for (int size : new int[] {0, 1, 4, 5, 8, 9, 40}) {
+      var one = new SetValue.Builder();
+      List<Value> all = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        Value member = i % 2 == 0 ? NumberValue.of(i) : StringValue.of("m" + i);
+        all.add(member);
+        assertThat(one.add(member)).isTrue();
+        assertThat(one.add(i % 2 == 0 ? NumberValue.parse(i + ".0") : member)).isFalse();
+        assertThat((Value) one.build()).isEqualTo(SetValue.of(all));
+      }
+      assertThat(one.build().size()).isEqualTo(size);
+    }
+  }
+
+  @Test
   void aPathLeadsThroughObjectsAndArrays() throws JsonException {
     Value value = Json.parse("{\"a\":[{\"b\":5}]}");
     assertThat(value.at("a", "0", "b")).contains(NumberValue.of(5));

@@ -31,4 +31,9 @@ public record RegoAccess(
     Objects.requireNonNull(addresses);
     Objects.requireNonNull(runtime);
   }
+
+  /** Whether a host may be reached by its name alone. */
+  boolean mayConnect(String name) {
+    return addresses.test("https://" + name);
+  }
 }

@@ -8,10 +8,10 @@ import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.PreparedQuery;
 import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.ast.Rule;
-import dev.bylaw.rego.builtin.BuiltinContext;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Observer;
 import dev.bylaw.rego.plan.Session;
+import dev.bylaw.rego.plan.Settings;
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
@@ -153,25 +153,23 @@ final class RegoPolicy implements CompiledPolicy {
 
   private Session session(
       PolicyInput input, LanguageHost host, Duration budget, @Nullable Observer observer) {
-    BuiltinContext context =
-        new BuiltinContext(
-                InstantSource.fixed(input.instant()),
-                access.runtime(),
-                name -> access.addresses().test("https://" + name))
-            .connectingTo(access.addresses())
-            .hostedBy(host);
-    if (random) {
-      // The same numbers for the same decision, taken again as if people had agreed.
-      context.seeded(input.instant().hashCode());
-    }
+    // The same numbers for the same decision, taken again as if people had agreed.
+    Long seed = random ? (long) input.instant().hashCode() : null;
+    var settings =
+        new Settings(
+            access.steps(),
+            Long.MAX_VALUE,
+            budget,
+            () -> false,
+            true,
+            InstantSource.fixed(input.instant()),
+            seed,
+            access.runtime(),
+            access::mayConnect,
+            null,
+            observer);
     return new Session(
-        context,
-        access.steps(),
-        System.nanoTime() + budget.toNanos(),
-        () -> false,
-        true,
-        null,
-        observer);
+        settings, settings.context().connectingTo(access.addresses()).hostedBy(host));
   }
 
   private List<Breach> ask(

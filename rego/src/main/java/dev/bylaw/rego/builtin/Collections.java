@@ -132,16 +132,19 @@ final class Collections {
   /** {@code graph.reachable}: what can be reached from some nodes, themselves included. */
   static Value reachable(BuiltinContext c, Value graph, Value from) {
     ObjectValue edges = Operands.object(graph, 1);
-    Set<Value> reached = new LinkedHashSet<>();
-    var open = new java.util.ArrayDeque<>(Operands.collection(from, 2, "{array, set}"));
+    var reached = new SetValue.Builder();
+    List<Value> open = new ArrayList<>(Operands.collection(from, 2, "{array, set}"));
     while (!open.isEmpty()) {
-      Value node = open.poll();
+      Value node = open.removeLast();
       Value next = edges.get(node);
       if (next != null && reached.add(node)) {
-        neighbours(next).forEach(open::add);
+        for (Value neighbour : neighbours(next)) {
+          c.tick();
+          open.add(neighbour);
+        }
       }
     }
-    return SetValue.of(reached);
+    return reached.build();
   }
 
   private static List<Value> neighbours(Value v) {

@@ -45,7 +45,7 @@ final class Calls {
       Evaluation e, Builtin builtin, BuiltinFailure failure, Span span) {
     String code = failure.ofType() ? EvaluationException.TYPE : EvaluationException.BUILTIN;
     var exception = new EvaluationException(code, builtin.name() + ": " + failure.text(), span);
-    if (e.session.strictErrors) {
+    if (e.session.settings().strictErrors()) {
       throw exception;
     }
     e.session.failed(exception);
@@ -211,7 +211,7 @@ final class Calls {
 
     @Override
     Value eval(Frame f) {
-      var prints = f.evaluation.session.prints;
+      var prints = f.evaluation.session.settings().prints();
       Value v = argument.eval(f);
       if (prints != null && v instanceof dev.bylaw.value.ArrayValue sets) {
         print(sets, 0, "", prints);

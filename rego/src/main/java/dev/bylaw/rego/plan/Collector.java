@@ -4,12 +4,15 @@ import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.SetValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-/** Takes the solutions of a comprehension or of a partial rule. */
-abstract sealed class Collector {
+/** Takes the solutions of a comprehension, of a partial rule or of a query. */
+abstract sealed class Collector
+    permits Collector.OfArray,
+        Collector.OfSet,
+        Collector.OfObject,
+        PartialObject.Wanted,
+        Query.Rows {
 
   static final class OfArray extends Collector {
     final List<Value> elements = new ArrayList<>();
@@ -20,10 +23,10 @@ abstract sealed class Collector {
   }
 
   static final class OfSet extends Collector {
-    final Set<Value> members = new LinkedHashSet<>();
+    final SetValue.Builder members = new SetValue.Builder();
 
     Value value() {
-      return SetValue.of(members);
+      return members.build();
     }
   }
 

@@ -33,8 +33,6 @@ final class Evaluation {
   /** By path or builtin name: what {@code with} put in the place of a function. */
   final @Nullable Map<String, Replacement> functions;
 
-  private final int rules;
-
   /** A function's replacement: a function to call instead, or a value. */
   record Replacement(@Nullable Callable function, @Nullable Value value) {}
 
@@ -52,7 +50,6 @@ final class Evaluation {
     this.session = session;
     this.input = input;
     this.data = data;
-    this.rules = rules;
     this.values = new Value[rules];
     this.replaced = replaced;
     this.whole = replaced.isEmpty();
@@ -70,7 +67,7 @@ final class Evaluation {
       Value newData,
       List<List<String>> newReplaced,
       @Nullable Map<String, Replacement> newFunctions) {
-    return new Evaluation(session, newInput, newData, rules, newReplaced, newFunctions, this);
+    return new Evaluation(session, newInput, newData, values.length, newReplaced, newFunctions, this);
   }
 
   /** The evaluation that {@code with} was met in. */
@@ -83,14 +80,14 @@ final class Evaluation {
 
   /** The same without replaced functions, for the inside of a replacement. */
   Evaluation withoutReplacedFunctions() {
-    return new Evaluation(session, input, data, rules, replaced, null, null);
+    return new Evaluation(session, input, data, values.length, replaced, null, null);
   }
 
   /** What is known of the places of a rule that were looked up alone. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   Map<Value, Value> lookups(int rule) {
     if (lookups == null) {
-      lookups = new Map[rules];
+      lookups = new Map[values.length];
     }
     Map<Value, Value> known = lookups[rule];
     if (known == null) {

@@ -16,14 +16,8 @@ final class Frame {
   /** The value so far, of what yields one. */
   @Nullable Value result;
 
-  /** Where the solutions of a partial rule go. */
+  /** Where the solutions of a partial rule or of a query go; null where the first one is enough. */
   @Nullable Collector solutions;
-
-  /** Where the solutions of a query go. */
-  java.util.@Nullable List<Value[]> rows;
-
-  /** Which part of a partial object is asked for. */
-  PartialObject.@Nullable Wanted wanted;
 
   Frame(int slots, int collectors, Evaluation evaluation) {
     this.slots = slots == 0 ? NO_SLOTS : new Value[slots];

@@ -8,9 +8,7 @@ import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that compute values of terms. */
@@ -215,7 +213,7 @@ final class Nodes {
 
     @Override
     @Nullable Value eval(Frame f) {
-      Set<Value> values = LinkedHashSet.newLinkedHashSet(members.length);
+      var values = new SetValue.Builder();
       for (Node member : members) {
         Value v = member.eval(f);
         if (v == null) {
@@ -223,7 +221,7 @@ final class Nodes {
         }
         values.add(v);
       }
-      return SetValue.of(values);
+      return values.build();
     }
   }
 

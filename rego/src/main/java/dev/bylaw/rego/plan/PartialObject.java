@@ -102,16 +102,15 @@ final class PartialObject extends Virtual {
         continue;
       }
       if (part.whole != null) {
-        addWhole(e, into.object.root, part.keys, part.whole);
+        addWhole(e, into.root, part.keys, part.whole);
       } else if (part.clause != null) {
         Frame f = new Frame(part.clause.slots, part.clause.collectors, e);
-        f.solutions = into.object;
         into.prefix = part.keys;
-        f.wanted = into;
+        f.solutions = into;
         part.clause.body.run(f);
       }
     }
-    return into.object.root;
+    return into.root;
   }
 
   private static boolean agree(List<Value> keys, List<Value> wanted) {
@@ -162,8 +161,8 @@ final class PartialObject extends Virtual {
   }
 
   /** What is being built, and which part of it is asked for. */
-  static final class Wanted {
-    final Collector.OfObject object = new Collector.OfObject();
+  static final class Wanted extends Collector {
+    final Trie root = new Trie();
     final List<Value> keys;
     List<Value> prefix = List.of();
 
@@ -188,16 +187,15 @@ final class PartialObject extends Virtual {
 
     @Override
     boolean run(Frame f) {
-      Wanted wanted = f.wanted;
       Value[] path = Nodes.all(keys, f);
-      if (wanted == null || path == null || !wants(wanted, path)) {
+      if (path == null || !(f.solutions instanceof Wanted wanted) || !wants(wanted, path)) {
         return false;
       }
       Value v = value.eval(f);
       if (v == null) {
         return false;
       }
-      Trie here = wanted.object.root;
+      Trie here = wanted.root;
       for (Value key : wanted.prefix) {
         here = child(here, key);
       }

@@ -48,13 +48,13 @@ public final class Query {
 
   /** All solutions. */
   public List<Solution> solutions(Session session, @Nullable Value input, Value data) {
-    List<Value[]> rows = new ArrayList<>();
+    var found = new Rows();
     Evaluation e = new Evaluation(session, input, data, program.rules());
     Frame f = new Frame(slots, collectors, e);
-    f.rows = rows;
+    f.solutions = found;
     run(f);
     List<Solution> solutions = new ArrayList<>();
-    for (Value[] row : rows) {
+    for (Value[] row : found.rows) {
       Map<String, Value> bindings = LinkedHashMap.newLinkedHashMap(variables.size());
       for (int i = 0; i < variables.size(); i++) {
         bindings.put(variables.get(i), row[i]);
@@ -87,6 +87,11 @@ public final class Query {
   /** An object with no entries, where data is not given. */
   public static final Value NO_DATA = ObjectValue.EMPTY;
 
+  /** Takes the solutions, where all are asked for. */
+  static final class Rows extends Collector {
+    private final List<Value[]> rows = new ArrayList<>();
+  }
+
   /** The last step: keeps the solution. */
   static final class Collect extends Step {
     private final int[] slots;
@@ -99,7 +104,7 @@ public final class Query {
 
     @Override
     boolean run(Frame f) {
-      if (f.rows == null) {
+      if (!(f.solutions instanceof Rows found)) {
         f.result = f.bound(slots[slots.length - 1]);
         return true;
       }
@@ -107,7 +112,7 @@ public final class Query {
       for (int i = 0; i < row.length; i++) {
         row[i] = f.bound(slots[i]);
       }
-      f.rows.add(row);
+      found.rows.add(row);
       return false;
     }
   }

@@ -296,7 +296,7 @@ final class Steps {
 
     @Override
     boolean run(Frame f) {
-      Observer observer = f.evaluation.session.observer;
+      Observer observer = f.evaluation.session.settings().observer();
       if (observer == null) {
         return next.run(f);
       }
@@ -317,7 +317,7 @@ final class Steps {
 
     @Override
     boolean run(Frame f) {
-      Observer observer = f.evaluation.session.observer;
+      Observer observer = f.evaluation.session.settings().observer();
       if (observer != null) {
         observer.pass(span);
       }
@@ -338,7 +338,7 @@ final class Steps {
 
     @Override
     boolean run(Frame f) {
-      Observer observer = f.evaluation.session.observer;
+      Observer observer = f.evaluation.session.settings().observer();
       if (observer == null) {
         return next.run(f);
       }
@@ -362,7 +362,7 @@ final class Steps {
 
     @Override
     boolean run(Frame f) {
-      Observer observer = f.evaluation.session.observer;
+      Observer observer = f.evaluation.session.settings().observer();
       if (observer != null) {
         observer.rule(name, span);
       }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Trie {
   private @Nullable Map<Value, Trie> children;
   private @Nullable Value value;
-  private @Nullable Set<Value> members;
+  private SetValue.@Nullable Builder members;
 
   /** The place under a key; null if there is a value here. */
   @Nullable Trie child(Value key) {
@@ -34,7 +34,7 @@ final class Trie {
   }
 
   @Nullable Value leaf() {
-    return value != null ? value : members != null ? SetValue.of(members) : null;
+    return value != null ? value : members != null ? members.build() : null;
   }
 
   /** Puts a value here; false if another is here. */
@@ -67,9 +67,9 @@ final class Trie {
     return true;
   }
 
-  private Set<Value> members() {
+  private SetValue.Builder members() {
     if (members == null) {
-      members = new LinkedHashSet<>();
+      members = new SetValue.Builder();
     }
     return members;
   }

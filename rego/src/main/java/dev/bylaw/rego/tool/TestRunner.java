@@ -124,8 +124,8 @@ public final class TestRunner {
     List<String> output = new ArrayList<>();
     List<CaseResult> cases = List.of();
     var met = new Cases();
-    Observer observer =
-        request.observer() == null ? met : new Observers(List.of(request.observer(), met));
+    Observer other = request.settings().observer();
+    Observer observer = other == null ? met : new Observers(List.of(other, met));
     List<String> path = new ArrayList<>(module.path());
     path.addAll(test.path());
     long start = System.nanoTime();

@@ -69,7 +69,8 @@ public final class PreparedQuery {
 
   /** The value of the query's last expression in its first solution; empty if there is none. */
   public Optional<Value> value(Request request) {
-    return Optional.ofNullable(query.value(new Session(request.settings()), request.input(), policy.data()));
+    return Optional.ofNullable(
+        query.value(new Session(request.settings()), request.input(), policy.data()));
   }
 
   /**

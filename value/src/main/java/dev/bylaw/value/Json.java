@@ -41,6 +41,7 @@ public final class Json {
   private static final JsonFactory STRICT =
       JsonFactory.builder()
           .streamReadConstraints(LIMITS)
+          .recyclerPool(Buffers.POOL)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
@@ -48,6 +49,7 @@ public final class Json {
   private static final JsonFactory LAST_KEY_WINS =
       JsonFactory.builder()
           .streamReadConstraints(LIMITS)
+          .recyclerPool(Buffers.POOL)
           .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();

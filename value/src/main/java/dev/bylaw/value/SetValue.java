@@ -46,8 +46,8 @@ public final class SetValue implements Value, Iterable<Value> {
   /**
    * Takes members one by one; equal ones count once. Not thread-safe.
    *
-   * <p>Few members stand in an array and are compared one after the other: most sets that rules make
-   * stay so small, and a hash set would be larger than all of them.
+   * <p>Few members stand in an array and are compared one after the other: most sets that rules
+   * make stay so small, and a hash set would be larger than all of them.
    */
   public static final class Builder {
     private static final int AT_FIRST = 4;

@@ -3,10 +3,17 @@ package dev.bylaw.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,5 +201,39 @@ class JsonTest {
     assertThatThrownBy(() -> Json.parse("{\"a\": ["))
         .hasMessageContaining("the text ends in the middle of a value")
         .hasMessageNotContaining("REDACTED");
+  }
+
+  @Test
+  void threadsOfBothKindsReadAtOnceAndOneReaderWithinAnother() throws Exception {
+    String text = "[\"" + "ab".repeat(20_000) + "\", {\"k\": [1, 2.5]}]";
+    Value expected = Json.parse(text);
+    Callable<Boolean> reading =
+        () -> {
+          boolean same = true;
+          for (int i = 0; i < 50; i++) {
+            var interrupting =
+                new FilterReader(new StringReader(text)) {
+                  @Override
+                  public int read(char[] into, int from, int length) throws IOException {
+                    try {
+                      Json.parse("{\"inner\": \"" + "x".repeat(9_000) + "\"}");
+                    } catch (JsonException e) {
+                      throw new IOException(e);
+                    }
+                    return super.read(into, from, Math.min(length, 1_000));
+                  }
+                };
+            same &= expected.equals(Json.parse(interrupting)) & expected.equals(Json.parse(text));
+          }
+          return same;
+        };
+    try (var platform = Executors.newFixedThreadPool(4);
+        var virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var running : List.of(platform, virtual)) {
+        for (Future<Boolean> each : running.invokeAll(Collections.nCopies(8, reading))) {
+          assertThat(each.get()).isTrue();
+        }
+      }
+    }
   }
 }

@@ -14,6 +14,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Reads JSON text into a tree. */
 public final class JsonReader {
@@ -27,6 +28,8 @@ public final class JsonReader {
                   .maxNestingDepth(DEEPEST)
                   .maxStringLength(50_000_000)
                   .build())
+          // The pool that is the default is contended by two threads already.
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
           .build();
 
   private final Source source;

@@ -67,7 +67,8 @@ final class Evaluation {
       Value newData,
       List<List<String>> newReplaced,
       @Nullable Map<String, Replacement> newFunctions) {
-    return new Evaluation(session, newInput, newData, values.length, newReplaced, newFunctions, this);
+    return new Evaluation(
+        session, newInput, newData, values.length, newReplaced, newFunctions, this);
   }
 
   /** The evaluation that {@code with} was met in. */

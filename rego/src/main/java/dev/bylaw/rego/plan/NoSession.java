@@ -10,8 +10,7 @@ final class NoSession {
   static final Session SESSION =
       new Session(
           Settings.UNLIMITED,
-          new BuiltinContext(
-              InstantSource.fixed(Instant.EPOCH), ObjectValue.EMPTY, host -> false));
+          new BuiltinContext(InstantSource.fixed(Instant.EPOCH), ObjectValue.EMPTY, host -> false));
 
   private NoSession() {}
 }

@@ -28,8 +28,7 @@ public final class Session implements BuiltinContext.Watch {
     this.settings = settings;
     this.deadline =
         settings.time() == null ? Long.MAX_VALUE : System.nanoTime() + settings.time().toNanos();
-    this.allocatedBefore =
-        settings.memory() == Long.MAX_VALUE ? 0 : Allocation.ofThisThread();
+    this.allocatedBefore = settings.memory() == Long.MAX_VALUE ? 0 : Allocation.ofThisThread();
     if (context != null) {
       this.context = context;
       context.watchedBy(this);
@@ -54,7 +53,9 @@ public final class Session implements BuiltinContext.Watch {
     untilCheck = CHECK_EVERY;
     if (used > settings.steps()) {
       throw new EvaluationException(
-          EvaluationException.CANCEL, "evaluation took more than " + settings.steps() + " steps", null);
+          EvaluationException.CANCEL,
+          "evaluation took more than " + settings.steps() + " steps",
+          null);
     }
     long memory = settings.memory();
     if (memory != Long.MAX_VALUE && Allocation.ofThisThread() - allocatedBefore > memory) {
@@ -62,7 +63,8 @@ public final class Session implements BuiltinContext.Watch {
           EvaluationException.CANCEL, "evaluation took more than " + memory + " bytes", null);
     }
     if (settings.cancelled().getAsBoolean()
-        || (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > (context == null ? 0 : context.excused()))) {
+        || (deadline != Long.MAX_VALUE
+            && System.nanoTime() - deadline > (context == null ? 0 : context.excused()))) {
       throw new EvaluationException(
           EvaluationException.CANCEL, "caller cancelled query execution", null);
     }

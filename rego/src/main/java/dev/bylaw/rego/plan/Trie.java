@@ -4,9 +4,7 @@ import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.SetValue;
 import dev.bylaw.value.Value;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -223,7 +223,7 @@ class JsonTest {
                     return super.read(into, from, Math.min(length, 1_000));
                   }
                 };
-            same &= expected.equals(Json.parse(interrupting)) & expected.equals(Json.parse(text));
+            same &= expected.equals(Json.parse(interrupting)) && expected.equals(Json.parse(text));
           }
           return same;
         };

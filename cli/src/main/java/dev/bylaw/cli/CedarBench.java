@@ -6,27 +6,18 @@ import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.authorize.RequestJson;
 import dev.bylaw.cedar.command.Inputs;
 import dev.bylaw.cedar.command.Loaded;
+import dev.bylaw.rego.bench.Samples;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
-import dev.bylaw.value.NullValue;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,23 +27,11 @@ import org.jspecify.annotations.Nullable;
  * those of the policies that erred.
  */
 final class CedarBench {
-  /** A request that is asked again and again. */
-  private interface Call {
-    int ask(int number);
-  }
-
   private final String name;
   private final Loaded loaded;
   private final Authorizer authorizer;
   private final List<Source> texts;
   private final List<Request> requests;
-
-  private static final int WARMING_STEP_MILLIS = 100;
-  private static final int MOST_MORE_WARMING = 20;
-  private static final int ROUNDS = 5;
-
-  /** Results are added up here, so that none is for nothing. */
-  private final LongAdder sink = new LongAdder();
 
   private CedarBench(String name, Loaded loaded, List<Source> texts) {
     this.name = name;
@@ -132,22 +111,25 @@ final class CedarBench {
   }
 
   /** Measures and gives the line of figures. */
-  Value measure(long warmMillis, long timeMillis) throws Exception {
-    warm(this::decide, warmMillis);
-    long[] samples = timed(this::decide, timeMillis);
-    warm(this::read, warmMillis);
-    long[] json = timed(this::read, timeMillis);
-    long[] perSecond = throughput(warmMillis, timeMillis);
+  Value measure(long warmMillis, long timeMillis) throws JsonException {
+    Samples held = new Samples(requests.size(), this::decide);
+    held.warm(warmMillis);
+    Samples.Measured decided = held.measure(timeMillis);
+    Samples text = new Samples(requests.size(), this::read);
+    text.warm(warmMillis);
+    Samples.Measured read = text.measure(timeMillis);
+    held.warm(warmMillis);
+    long[] perSecond = held.oneAndTwoThreads(timeMillis);
     return ObjectValue.builder(12)
         .put("case", name)
         .put("policies", NumberValue.of(loaded.policies().policies().size()))
         .put("entities", NumberValue.of(loaded.entities().size()))
         .put("requests", NumberValue.of(requests.size()))
-        .put("median_ns", NumberValue.of(samples[samples.length / 2]))
-        .put("p99_ns", NumberValue.of(samples[(int) (samples.length * 99L / 100)]))
-        .put("allocs", NullValue.NULL)
-        .put("bytes", NumberValue.of(bytes()))
-        .put("json_median_ns", NumberValue.of(json[json.length / 2]))
+        .put("median_ns", NumberValue.of(decided.quantile(0.5)))
+        .put("p99_ns", NumberValue.of(decided.quantile(0.99)))
+        .put("allocs", decided.allocations(1))
+        .put("bytes", NumberValue.of(decided.bytes() / decided.count()))
+        .put("json_median_ns", NumberValue.of(read.quantile(0.5)))
         .put("per_s_1", NumberValue.of(perSecond[0]))
         .put("per_s_2", NumberValue.of(perSecond[1]))
         .build();
@@ -164,100 +146,5 @@ final class CedarBench {
 
   private static int consumed(Answer answer) {
     return (answer.isAllowed() ? 1 : 0) + answer.reasons().size() + answer.failed().size();
-  }
-
-  /**
-   * Calls for that long at least, and until the compiler has come to rest: what is measured after a
-   * short warm-up would else be how far it has come.
-   */
-  private void warm(Call call, long millis) {
-    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-    timed(call, millis);
-    for (int i = 0; i < MOST_MORE_WARMING; i++) {
-      long before = compiler.getTotalCompilationTime();
-      timed(call, WARMING_STEP_MILLIS);
-      if (compiler.getTotalCompilationTime() - before < WARMING_STEP_MILLIS / 20) {
-        return;
-      }
-    }
-  }
-
-  /** Nanoseconds of each call, round robin over the requests, sorted. */
-  private long[] timed(Call call, long millis) {
-    long[] samples = new long[1 << 16];
-    int count = 0;
-    int sum = 0;
-    long end = System.nanoTime() + millis * 1_000_000;
-    do {
-      for (int i = 0; i < requests.size(); i++) {
-        long start = System.nanoTime();
-        sum += call.ask(i);
-        long took = System.nanoTime() - start;
-        if (count == samples.length) {
-          samples = Arrays.copyOf(samples, count * 2);
-        }
-        samples[count++] = took;
-      }
-    } while (System.nanoTime() < end);
-    sink.add(sum);
-    samples = Arrays.copyOf(samples, count);
-    Arrays.sort(samples);
-    return samples;
-  }
-
-  /** Bytes that a call allocates, on average. */
-  private long bytes() {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    int calls = requests.size() * (1 + 20_000 / requests.size());
-    int sum = 0;
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < calls; i++) {
-      sum += decide(i % requests.size());
-    }
-    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    sink.add(sum);
-    return allocated / calls;
-  }
-
-  /**
-   * Decisions a second by one thread and by two on the same policies and entities: the best of
-   * rounds in turn, as what else the machine does in the meantime only takes away.
-   */
-  private long[] throughput(long warmMillis, long timeMillis) throws Exception {
-    long[][] perSecond = new long[2][ROUNDS];
-    try (var pool = Executors.newFixedThreadPool(2)) {
-      perSecond(pool, 2, warmMillis);
-      for (int round = 0; round < ROUNDS; round++) {
-        for (int threads = 1; threads <= 2; threads++) {
-          perSecond[threads - 1][round] =
-              perSecond(pool, threads, Math.max(1, timeMillis / ROUNDS));
-        }
-      }
-    }
-    return Arrays.stream(perSecond)
-        .mapToLong(rounds -> Arrays.stream(rounds).max().orElse(0))
-        .toArray();
-  }
-
-  private long perSecond(ExecutorService pool, int threads, long millis) throws Exception {
-    long start = System.nanoTime();
-    Callable<Long> worker =
-        () -> {
-          long count = 0;
-          int sum = 0;
-          while (System.nanoTime() - start < millis * 1_000_000) {
-            for (int i = 0; i < requests.size(); i++) {
-              sum += decide(i);
-            }
-            count += requests.size();
-          }
-          sink.add(sum);
-          return count;
-        };
-    long total = 0;
-    for (Future<Long> future : pool.invokeAll(Collections.nCopies(threads, worker))) {
-      total += future.get();
-    }
-    return total * 1_000_000_000 / (System.nanoTime() - start);
   }
 }

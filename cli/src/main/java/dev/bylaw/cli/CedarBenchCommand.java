@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A line of JSON for each case: case, policies, entities, requests, median_ns, p99_ns,",
-      "allocs (null: the JVM counts bytes alone), bytes, json_median_ns, per_s_1, per_s_2.",
+      "allocs, bytes, json_median_ns, per_s_1, per_s_2.",
     })
 final class CedarBenchCommand extends PrintingCommand {
   @Option(

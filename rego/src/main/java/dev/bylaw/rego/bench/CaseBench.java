@@ -10,7 +10,6 @@ import dev.bylaw.syntax.Source;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
-import dev.bylaw.value.NullValue;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
@@ -128,9 +127,8 @@ public final class CaseBench {
   /** Measures, and says so in one line of JSON. */
   public String measure(long warmMillis, long timeMillis) throws IOException {
     Request request = Request.of(null);
-    Samples.Work parsed = i -> query.value(request.withInput(inputs.get(i))).isPresent();
-    Samples.Work fromText =
-        i -> query.value(request.withInput(Json.parse(texts.get(i)))).isPresent();
+    Samples.Work parsed = i -> asked(request.withInput(inputs.get(i)));
+    Samples.Work fromText = i -> asked(request.withInput(Json.parse(texts.get(i))));
     try {
       ObjectValue.Builder line = ObjectValue.builder(4);
       line.put("case", name);
@@ -143,6 +141,10 @@ public final class CaseBench {
     }
   }
 
+  private int asked(Request request) {
+    return query.value(request).isPresent() ? 1 : 0;
+  }
+
   private Value timed(Samples.Work work, long warmMillis, long timeMillis) throws JsonException {
     var bench = new Samples(inputs.size(), work);
     bench.warm(warmMillis);
@@ -153,8 +155,7 @@ public final class CaseBench {
         .put("p99_ns", NumberValue.of(m.quantile(0.99)))
         .put("mean_ns", NumberValue.of(Math.round(m.mean() * 10) / 10.0))
         .put("n", NumberValue.of(m.count()))
-        // The JVM counts bytes, not objects.
-        .put("allocs", NullValue.NULL)
+        .put("allocs", m.allocations(1))
         .put("bytes", NumberValue.of(m.bytes() / m.count()))
         .put("one_thread_ops", NumberValue.of(together[0]))
         .put("two_threads_ops", NumberValue.of(together[1]))

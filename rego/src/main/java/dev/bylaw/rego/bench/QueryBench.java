@@ -32,7 +32,7 @@ public final class QueryBench {
       long timeMillis,
       boolean metrics,
       boolean memory) {
-    var bench = new Samples(1, _ -> !query.solutions(request).isEmpty());
+    var bench = new Samples(1, _ -> query.solutions(request).size());
     try {
       bench.warm(warmMillis);
       Samples.Measured m = bench.measure(timeMillis);
@@ -40,8 +40,7 @@ public final class QueryBench {
       report.put("N", NumberValue.of(m.count()));
       report.put("T", NumberValue.of(m.total()));
       report.put("Bytes", NumberValue.of(0));
-      // The JVM counts bytes, not objects.
-      report.put("MemAllocs", NullValue.NULL);
+      report.put("MemAllocs", memory ? m.allocations(m.count()) : NullValue.NULL);
       report.put("MemBytes", memory ? NumberValue.of(m.bytes()) : NullValue.NULL);
       report.put("Extra", metrics ? spread(m) : ObjectValue.EMPTY);
       return report.build();
@@ -73,9 +72,13 @@ public final class QueryBench {
     String line =
         String.format(
             Locale.ROOT, "BenchmarkRegoEval\t%8.0f\t%10.0f ns/op", n, number(report, "T") / n);
-    return report.get("MemBytes") instanceof NumberValue bytes
-        ? line + String.format(Locale.ROOT, "\t%8.0f B/op", bytes.doubleValue() / n)
-        : line;
+    if (report.get("MemBytes") instanceof NumberValue bytes) {
+      line += String.format(Locale.ROOT, "\t%8.0f B/op", bytes.doubleValue() / n);
+    }
+    if (report.get("MemAllocs") instanceof NumberValue objects) {
+      line += String.format(Locale.ROOT, "\t%8.0f allocs/op", objects.doubleValue() / n);
+    }
+    return line;
   }
 
   /** A report as rows of a name and a figure. */
@@ -86,6 +89,9 @@ public final class QueryBench {
     rows.add(List.of("ns/op", String.format(Locale.ROOT, "%.0f", number(report, "T") / n)));
     if (report.get("MemBytes") instanceof NumberValue bytes) {
       rows.add(List.of("B/op", String.format(Locale.ROOT, "%.0f", bytes.doubleValue() / n)));
+    }
+    if (report.get("MemAllocs") instanceof NumberValue objects) {
+      rows.add(List.of("allocs/op", String.format(Locale.ROOT, "%.0f", objects.doubleValue() / n)));
     }
     if (report.get("Extra") instanceof ObjectValue spread) {
       spread.forEach(

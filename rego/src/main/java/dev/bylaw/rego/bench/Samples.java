@@ -2,18 +2,26 @@ package dev.bylaw.rego.bench;
 
 import com.sun.management.ThreadMXBean;
 import dev.bylaw.value.JsonException;
+import dev.bylaw.value.NullValue;
+import dev.bylaw.value.NumberValue;
+import dev.bylaw.value.Value;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Times the same work over several inputs in turn. */
-final class Samples {
+/**
+ * Times the same work over several inputs in turn. Not thread-safe; the work is done by two threads
+ * at once where that is measured.
+ */
+public final class Samples {
   private static final int MOST = 4_000_000;
 
   /** How often the work is done between two looks at the clock, where it is not timed by itself. */
@@ -28,24 +36,37 @@ final class Samples {
   private final Work work;
 
   /** Does the work for the input of a number. */
-  interface Work {
-    boolean run(int input) throws JsonException;
+  @FunctionalInterface
+  public interface Work {
+    /** Does it once, and gives a number that depends on all of the answer. */
+    int run(int input) throws JsonException;
   }
+
+  /** Answers are added up here, so that none is for nothing. */
+  private final LongAdder sink = new LongAdder();
 
   /**
    * What was measured.
    *
    * @param sorted nanoseconds of each evaluation, shortest first; never empty
    * @param bytes allocated by all of them
+   * @param objects made by each of them; empty where that cannot be counted
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Measured(long[] sorted, long bytes) {
-    long count() {
+  public record Measured(long[] sorted, long bytes, OptionalLong objects) {
+    /** How often. */
+    public long count() {
       return sorted.length;
     }
 
-    long quantile(double q) {
+    /** Nanoseconds that this part of the evaluations took at most. */
+    public long quantile(double q) {
       return sorted[(int) Math.min(sorted.length - 1, (long) (sorted.length * q))];
+    }
+
+    /** {@link #objects} as JSON: null where they cannot be counted. */
+    public Value allocations(long calls) {
+      return objects.isPresent() ? NumberValue.of(objects.getAsLong() * calls) : NullValue.NULL;
     }
 
     double mean() {
@@ -64,7 +85,8 @@ final class Samples {
     }
   }
 
-  Samples(int inputs, Work work) {
+  /** Work over inputs 0, 1, … of so many. */
+  public Samples(int inputs, Work work) {
     this.inputs = inputs;
     this.work = work;
   }
@@ -73,7 +95,7 @@ final class Samples {
    * Does the work for so long, and in both ways that it is measured in; then, while the compiler is
    * still at work on it, for at most as long again.
    */
-  void warm(long millis) throws JsonException {
+  public void warm(long millis) throws JsonException {
     long[] nowhere = new long[1024];
     loop(System.nanoTime() + millis * 250_000);
     repeat(millis * 750_000, nowhere);
@@ -87,7 +109,7 @@ final class Samples {
   }
 
   /** Times each evaluation by itself. */
-  Measured measure(long millis) throws JsonException {
+  public Measured measure(long millis) throws JsonException {
     long[] samples = new long[MOST];
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -95,7 +117,17 @@ final class Samples {
     long bytes = threads.getCurrentThreadAllocatedBytes() - before;
     long[] sorted = Arrays.copyOf(samples, n);
     Arrays.sort(sorted);
-    return new Measured(sorted, bytes);
+    return new Measured(sorted, bytes, new Allocations().perCall(this::times, bytes / n));
+  }
+
+  private void times(int count) throws JsonException {
+    int sum = 0;
+    int input = 0;
+    for (int i = 0; i < count; i++) {
+      sum += work.run(input);
+      input = input + 1 == inputs ? 0 : input + 1;
+    }
+    sink.add(sum);
   }
 
   /** Times at least one evaluation; no more than there is room for, but where that is little. */
@@ -103,35 +135,35 @@ final class Samples {
     boolean kept = samples.length == MOST;
     long end = System.nanoTime() + nanos;
     int n = 0;
+    int sum = 0;
     int input = 0;
     long now;
     do {
       long start = System.nanoTime();
-      work.run(input);
+      sum += work.run(input);
       now = System.nanoTime();
       samples[kept ? n : n & 1023] = now - start;
       n++;
       input = input + 1 == inputs ? 0 : input + 1;
     } while (now < end && (!kept || n < MOST));
+    sink.add(sum);
     return n;
   }
 
   /**
-   * Evaluations a second of one thread and of two together, not timed one by one: of each the
-   * middle of several rounds taken in turn, so that what else the machine does falls on both.
+   * Evaluations a second of one thread and of two together, not timed one by one: of each the best
+   * of several rounds taken in turn, as what else the machine does only takes away.
    */
-  long[] oneAndTwoThreads(long millis) {
-    long[] one = new long[ROUNDS];
-    long[] two = new long[ROUNDS];
+  public long[] oneAndTwoThreads(long millis) {
+    long one = 0;
+    long two = 0;
     try (var pool = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < ROUNDS; round++) {
-        one[round] = throughput(pool, 1, millis / ROUNDS);
-        two[round] = throughput(pool, 2, millis / ROUNDS);
+        one = Math.max(one, throughput(pool, 1, millis / ROUNDS));
+        two = Math.max(two, throughput(pool, 2, millis / ROUNDS));
       }
     }
-    Arrays.sort(one);
-    Arrays.sort(two);
-    return new long[] {one[ROUNDS / 2], two[ROUNDS / 2]};
+    return new long[] {one, two};
   }
 
   private long throughput(ExecutorService pool, int threads, long millis) {
@@ -156,14 +188,16 @@ final class Samples {
 
   private long loop(long end) throws JsonException {
     long n = 0;
+    int sum = 0;
     int input = 0;
     do {
       for (int i = 0; i < BATCH; i++) {
-        work.run(input);
+        sum += work.run(input);
         input = input + 1 == inputs ? 0 : input + 1;
       }
       n += BATCH;
     } while (System.nanoTime() < end);
+    sink.add(sum);
     return n;
   }
 }

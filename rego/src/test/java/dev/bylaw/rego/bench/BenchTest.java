@@ -14,6 +14,7 @@ import dev.bylaw.value.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,10 +71,32 @@ final class BenchTest {
     for (String part : List.of("parsed", "json")) {
       for (String name :
           List.of(
-              "p50_ns", "p99_ns", "mean_ns", "n", "bytes", "one_thread_ops", "two_threads_ops")) {
+              "p50_ns",
+              "p99_ns",
+              "mean_ns",
+              "n",
+              "allocs",
+              "bytes",
+              "one_thread_ops",
+              "two_threads_ops")) {
         assertThat(line.at(part, name).orElseThrow()).as(name).isGreaterThan(NumberValue.of(0));
       }
     }
+  }
+
+  @Test
+  void theObjectsThatACallMakesAreCountedTheDeadOnesToo() {
+    var kept = new Object[3];
+    OptionalLong counted =
+        new Allocations()
+            .perCall(
+                times -> {
+                  for (int i = 0; i < times * kept.length; i++) {
+                    kept[i % kept.length] = new byte[8];
+                  }
+                },
+                72);
+    assertThat(counted).hasValue(3);
   }
 
   @Test

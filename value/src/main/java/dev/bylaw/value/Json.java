@@ -38,21 +38,21 @@ public final class Json {
           .maxNameLength(64 * 1024)
           .build();
 
-  private static final JsonFactory STRICT =
-      JsonFactory.builder()
-          .streamReadConstraints(LIMITS)
-          .recyclerPool(Buffers.POOL)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .build();
-
-  private static final JsonFactory LAST_KEY_WINS =
+  /** Keys that come twice are found where the object is made, which looks for each anyway. */
+  private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(LIMITS)
           .recyclerPool(Buffers.POOL)
           .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
+
+  /** What is made of what a text says: numbers as such or as written, keys once or the last. */
+  private record Reading(Function<String, NumberValue> numbers, boolean lastKeyWins) {
+    static final Reading STRICT = new Reading(NumberValue::parse, false);
+    static final Reading AS_WRITTEN = new Reading(NumberValue::asWritten, false);
+    static final Reading LENIENT = new Reading(NumberValue::asWritten, true);
+  }
 
   private Json() {}
 
@@ -71,7 +71,7 @@ public final class Json {
    * @throws JsonException with line and column, if the bytes are not exactly one JSON value
    */
   public static Value parse(byte[] utf8) throws JsonException {
-    return read(STRICT.createParser(ObjectReadContext.empty(), utf8));
+    return read(FACTORY.createParser(ObjectReadContext.empty(), utf8));
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Json {
    * @throws JsonException with line and column, if the text is not exactly one JSON value
    */
   public static Value parse(Reader reader) throws JsonException {
-    return read(STRICT.createParser(ObjectReadContext.empty(), reader));
+    return read(FACTORY.createParser(ObjectReadContext.empty(), reader));
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Json {
    * @throws JsonException with line and column, if the bytes are not exactly one JSON value
    */
   public static Value parse(InputStream utf8) throws JsonException {
-    return read(STRICT.createParser(ObjectReadContext.empty(), utf8));
+    return read(FACTORY.createParser(ObjectReadContext.empty(), utf8));
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Json {
    * @throws JsonException with line and column, if the bytes are not exactly one JSON value
    */
   public static Value parseAsWritten(byte[] utf8) throws JsonException {
-    return read(STRICT.createParser(ObjectReadContext.empty(), utf8), NumberValue::asWritten);
+    return read(FACTORY.createParser(ObjectReadContext.empty(), utf8), Reading.AS_WRITTEN);
   }
 
   /**
@@ -109,9 +109,8 @@ public final class Json {
    * @throws JsonException with line and column, if the text is not exactly one JSON value
    */
   public static Value parseLastKeyWins(String text) throws JsonException {
-    JsonParser parser =
-        LAST_KEY_WINS.createParser(ObjectReadContext.empty(), new StringReader(text));
-    return read(parser, NumberValue::asWritten);
+    JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new StringReader(text));
+    return read(parser, Reading.LENIENT);
   }
 
   /** The value in JSON without white space; objects in their given order, sets as arrays. */
@@ -130,13 +129,12 @@ public final class Json {
   }
 
   private static Value read(JsonParser parser) throws JsonException {
-    return read(parser, NumberValue::parse);
+    return read(parser, Reading.STRICT);
   }
 
-  private static Value read(JsonParser parser, Function<String, NumberValue> numbers)
-      throws JsonException {
+  private static Value read(JsonParser parser, Reading how) throws JsonException {
     try (parser) {
-      return one(parser, numbers);
+      return one(parser, how);
     } catch (UnexpectedEndOfInputException e) {
       throw failure("the text ends in the middle of a value", e.getLocation());
     } catch (JacksonException e) {
@@ -146,13 +144,12 @@ public final class Json {
     }
   }
 
-  private static Value one(JsonParser parser, Function<String, NumberValue> numbers)
-      throws JsonException {
+  private static Value one(JsonParser parser, Reading how) throws JsonException {
     try {
       if (parser.nextToken() == null) {
         throw new JsonException("no value, only white space", 1, 1, 0);
       }
-      Value value = new ValueReader(numbers).value(parser);
+      Value value = new ValueReader(how).value(parser);
       if (parser.nextToken() != null) {
         throw failure("something stands behind the value", parser.currentTokenLocation());
       }
@@ -203,20 +200,21 @@ public final class Json {
 
     private static final int MOST_SHARED = 1 << 16;
 
-    private final Function<String, NumberValue> numbers;
+    private final Reading how;
     private @Nullable Value[] shared = new Value[FEWEST_SHARED];
     private int missed;
 
-    ValueReader(Function<String, NumberValue> numbers) {
-      this.numbers = numbers;
+    ValueReader(Reading how) {
+      this.how = how;
     }
 
-    Value value(JsonParser parser) throws JacksonException {
+    Value value(JsonParser parser) throws JsonException {
       return switch (parser.currentToken()) {
         case START_OBJECT -> object(parser);
         case START_ARRAY -> array(parser);
         case VALUE_STRING -> text(parser.getString());
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(numbers.apply(parser.getString()));
+        case VALUE_NUMBER_INT -> number(whole(parser));
+        case VALUE_NUMBER_FLOAT -> number(how.numbers.apply(parser.getString()));
         case VALUE_TRUE -> BooleanValue.TRUE;
         case VALUE_FALSE -> BooleanValue.FALSE;
         case VALUE_NULL -> NullValue.NULL;
@@ -225,17 +223,31 @@ public final class Json {
       };
     }
 
-    private Value object(JsonParser parser) throws JacksonException {
+    /** Most are small, and no text needs to be made of them; 0 may be written as -0. */
+    private NumberValue whole(JsonParser parser) {
+      long number =
+          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? 0 : parser.getLongValue();
+      return number == 0 ? how.numbers.apply(parser.getString()) : NumberValue.of(number);
+    }
+
+    private Value object(JsonParser parser) throws JsonException {
       ObjectValue.Builder builder = ObjectValue.builder();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         StringValue key = name(parser.currentName());
-        parser.nextToken();
-        builder.put(key, value(parser));
+        if (how.lastKeyWins) {
+          parser.nextToken();
+          builder.put(key, value(parser));
+        } else if (builder.has(key)) {
+          throw failure("the key " + key + " is there twice", parser.currentTokenLocation());
+        } else {
+          parser.nextToken();
+          builder.add(key, value(parser));
+        }
       }
       return builder.build();
     }
 
-    private Value array(JsonParser parser) throws JacksonException {
+    private Value array(JsonParser parser) throws JsonException {
       List<Value> elements = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         elements.add(value(parser));

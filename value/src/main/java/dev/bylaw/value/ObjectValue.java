@@ -257,12 +257,17 @@ public final class ObjectValue implements Value {
 
     /** Sets an entry. */
     public Builder put(Value key, Value value) {
-      Objects.requireNonNull(value);
       int found = find(key);
-      if (found >= 0) {
-        entries[found * 2 + 1] = value;
-        return this;
+      if (found < 0) {
+        return add(key, value);
       }
+      entries[found * 2 + 1] = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** Adds an entry under a key that is not there: the caller has looked. */
+    Builder add(Value key, Value value) {
+      Objects.requireNonNull(value);
       if (size * 2 == entries.length) {
         entries = Arrays.copyOf(entries, entries.length * 2);
       }
@@ -273,6 +278,11 @@ public final class ObjectValue implements Value {
       }
       size++;
       return this;
+    }
+
+    /** Whether a key was set. */
+    boolean has(Value key) {
+      return find(key) >= 0;
     }
 
     /** Whether a key was set. */

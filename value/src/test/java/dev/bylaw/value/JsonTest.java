@@ -87,6 +87,21 @@ class JsonTest {
   @Test
   void aDuplicateKeyIsRefusedUnlessTheReaderIsLenient() throws JsonException {
     assertThat(Json.parseLastKeyWins("{\"a\":1,\"a\":2}")).hasToString("{\"a\":2}");
+    for (int between : new int[] {0, 1, 30, 1_000}) {
+      var text = new StringBuilder("{\"b\": {\n  \"a\": 1,");
+      for (int i = 0; i < between; i++) {
+        text.append("\"k").append(i).append("\": ").append(i).append(',');
+      }
+      text.append("\n \"\\u0061\": 2}}");
+      assertThatThrownBy(() -> Json.parse(text.toString()))
+          .isInstanceOfSatisfying(
+              JsonException.class,
+              e -> {
+                assertThat(e).hasMessageContaining("the key \"a\" is there twice");
+                assertThat(e.line()).isEqualTo(3);
+                assertThat(e.column()).isEqualTo(2);
+              });
+    }
   }
 
   @Test

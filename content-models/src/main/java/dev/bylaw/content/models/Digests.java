@@ -2,32 +2,38 @@ package dev.bylaw.content.models;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
- * The SHA-256 digests of the files that this module was tried with: its models and the native
- * library that runs them. A model that was changed, cut off or mixed up is not used.
+ * The digests of the files that this module was tried with: its models and the native library that
+ * runs them. A model that is another version, cut off, damaged or mixed up is not used.
+ *
+ * <p>What is unpacked to be run is compared by SHA-256 ({@code digests.sha256}). What is only read
+ * again, from the class path or out of a folder that its owner alone may write, is compared by its
+ * length and CRC-32C ({@code digests.crc32c}) at each start: that finds what was damaged or mixed
+ * up in a tenth of the time, and whoever could forge it there could change the code beside it too.
  */
 final class Digests {
   private Digests() {}
 
   private static final class Known {
-    static final Map<String, String> BY_NAME = read();
+    static final Map<String, String> BY_NAME = read("digests.sha256");
+    static final Map<String, String> SUMS = read("digests.crc32c");
 
-    private static Map<String, String> read() {
+    private static Map<String, String> read(String list) {
       Map<String, String> digests = new HashMap<>();
       try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(NerModel.open("digests.sha256"), StandardCharsets.UTF_8))) {
+          new BufferedReader(new InputStreamReader(NerModel.open(list), StandardCharsets.UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          int space = line.indexOf(' ');
+          int space = line.lastIndexOf(' ');
           digests.put(line.substring(space + 1), line.substring(0, space));
         }
       } catch (IOException none) {
@@ -43,14 +49,13 @@ final class Digests {
     return hex(sha256().digest(content)).equals(Known.BY_NAME.get(name));
   }
 
-  /** Whether a file that is too large to be held is the one of that name that is known. */
-  static boolean isKnown(String name, InputStream content) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[1 << 18];
-    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-      digest.update(buffer, 0, read);
-    }
-    return hex(digest.digest()).equals(Known.BY_NAME.get(name));
+  /** Whether length and sum are those of the file of that name; reads all of the buffer. */
+  static boolean isWhole(String name, ByteBuffer content) {
+    int length = content.remaining();
+    CRC32C sum = new CRC32C();
+    sum.update(content);
+    return (HexFormat.of().toHexDigits(sum.getValue(), 8) + " " + length)
+        .equals(Known.SUMS.get(name));
   }
 
   /** The digest that a file of that name must have; empty where none is known. */
@@ -58,7 +63,12 @@ final class Digests {
     return Known.BY_NAME.getOrDefault(name, "");
   }
 
-  /** The content, if it is what it should be. */
+  /** The content, if its length and sum are what they should be. */
+  static byte[] whole(String name, byte[] content) throws IOException {
+    return isWhole(name, ByteBuffer.wrap(content)) ? content : checked(name, content);
+  }
+
+  /** The content, if it is what it should be, by SHA-256. */
   static byte[] checked(String name, byte[] content) throws IOException {
     if (!isKnown(name, content)) {
       throw new IOException(

@@ -9,6 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * takes longer than to load a model.
  *
  * <p>The copy lies in {@code $XDG_CACHE_HOME/bylaw} or {@code ~/.cache/bylaw}, in a folder that
- * only its owner may read or write and whose name has the digest of the library. Each start
- * compares the copy with the digest that this module knows; one that differs is replaced. Where
- * anything is in the way (no home, a folder of somebody else, another version, Windows) ONNX
- * Runtime unpacks itself as it always does.
+ * only its owner may read or write and whose name has the digest of the library. Its SHA-256 is
+ * compared when it is unpacked, its length and CRC-32C at each start; a copy that differs is
+ * replaced. Where anything is in the way (no home, a folder of somebody else, another version,
+ * Windows) ONNX Runtime unpacks itself as it always does.
  */
 final class NativeLibrary {
   /** Where ONNX Runtime looks for its libraries before it unpacks them. */
@@ -188,8 +189,10 @@ final class NativeLibrary {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (InputStream copy = Files.newInputStream(file)) {
-      return Digests.isKnown(name, copy);
+    try (FileChannel copy = FileChannel.open(file);
+        Arena arena = Arena.ofConfined()) {
+      return Digests.isWhole(
+          name, copy.map(FileChannel.MapMode.READ_ONLY, 0, copy.size(), arena).asByteBuffer());
     }
   }
 

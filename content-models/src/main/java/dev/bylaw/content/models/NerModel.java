@@ -89,9 +89,10 @@ final class NerModel {
     return WordPiece.of(new ByteArrayInputStream(resource("vocab.txt")));
   }
 
-  private static byte[] resource(String name) throws IOException {
+  /** A file beside this class, if it is whole. */
+  static byte[] resource(String name) throws IOException {
     try (InputStream stream = open(name)) {
-      return Digests.checked(name, stream.readAllBytes());
+      return Digests.whole(name, stream.readAllBytes());
     }
   }
 

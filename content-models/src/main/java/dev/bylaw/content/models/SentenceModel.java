@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletionException;
 
 /** The meaning of a sentence as a unit vector (all-MiniLM-L6-v2, quantised). Thread-safe. */
 final class SentenceModel {
+  private static final String NAME = "all-minilm-l6-v2-q.onnx";
   private static final int WIDTH = 384;
   private static final int LONGEST = 126;
 
@@ -33,7 +33,7 @@ final class SentenceModel {
   }
 
   static SentenceModel load() throws IOException, OrtException {
-    CompletableFuture<byte[]> model = NerModel.reading(SentenceModel::model);
+    CompletableFuture<byte[]> model = NerModel.reading(() -> NerModel.resource(NAME));
     CompletableFuture<WordPiece> tokenizer = NerModel.reading(NerModel::vocabulary);
     CompletableFuture<KnownVectors> known = NerModel.reading(KnownVectors::shipped);
     OrtEnvironment environment = NativeLibrary.environment();
@@ -45,15 +45,6 @@ final class SentenceModel {
       return new SentenceModel(environment, session, tokenizer.join(), known.join());
     } catch (CompletionException failed) {
       throw new IOException(failed.getCause());
-    }
-  }
-
-  private static byte[] model() throws IOException {
-    try (InputStream model = SentenceModel.class.getResourceAsStream("/all-minilm-l6-v2-q.onnx")) {
-      if (model == null) {
-        throw new IOException("the resource all-minilm-l6-v2-q.onnx is missing");
-      }
-      return Digests.checked("all-minilm-l6-v2-q.onnx", model.readAllBytes());
     }
   }
 

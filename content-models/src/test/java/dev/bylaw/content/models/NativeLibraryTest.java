@@ -13,10 +13,12 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,9 +98,31 @@ class NativeLibraryTest {
       try (InputStream library =
           NativeLibraryTest.class.getResourceAsStream("/ai/onnxruntime/native/" + name)) {
         assertThat(library).as(name).isNotNull();
-        assertThat(Digests.isKnown(name, library)).as(name).isTrue();
+        byte[] content = library.readAllBytes();
+        assertThat(Digests.isKnown(name, content)).as(name).isTrue();
+        assertThat(Digests.isWhole(name, ByteBuffer.wrap(content))).as(name).isTrue();
       }
     }
+  }
+
+  @Test
+  void everyModelIsTheOneThatIsListedAndADamagedOneIsSeen() throws IOException {
+    for (String name : new String[] {"ner-int8.onnx", "vocab.txt", "all-minilm-l6-v2-q.onnx"}) {
+      byte[] content = NerModel.resource(name);
+      assertThat(Digests.isKnown(name, content)).as(name).isTrue();
+      content[content.length / 2] ^= 1;
+      assertThat(Digests.isWhole(name, ByteBuffer.wrap(content))).as(name).isFalse();
+      assertThat(Digests.isWhole(name, ByteBuffer.wrap(content, 0, 1000))).as(name).isFalse();
+    }
+  }
+
+  @Test
+  void noOtherRuntimeOfModelsIsOnTheClassPath() throws IOException {
+    assertThat(
+            Collections.list(
+                getClass().getClassLoader().getResources("ai/onnxruntime/OrtEnvironment.class")))
+        .as("two of them, of different versions, end the process")
+        .hasSize(1);
   }
 
   @Test

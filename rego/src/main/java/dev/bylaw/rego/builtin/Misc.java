@@ -29,9 +29,14 @@ final class Misc {
     if (text.length() > 4096) {
       return null;
     }
-    Matcher m = SEMVER.matcher(text);
+    Matcher m = SEMVER.matcher(text.startsWith("v") ? text.substring(1) : text);
     if (!m.matches()) {
       return null;
+    }
+    for (int i = 1; i <= 3; i++) {
+      if (new BigInteger(m.group(i)).bitLength() >= Long.SIZE) {
+        return null;
+      }
     }
     String pre = m.group(4);
     if (pre != null) {
@@ -68,7 +73,7 @@ final class Misc {
 
   private static Matcher version(Value v, int position) {
     String text = Operands.string(v, position);
-    Matcher m = valid(text.startsWith("v") ? text.substring(1) : text);
+    Matcher m = valid(text);
     if (m == null) {
       throw BuiltinFailure.error(
           "operand " + position + ": string " + TermText.of(v) + " is not a valid SemVer");

@@ -137,6 +137,9 @@ final class BodyTypes {
     int before = diagnostics.errors();
     List<Type> have = new ArrayList<>();
     c.arguments().forEach(t -> have.add(of(t)));
+    if (isMembership(c) && !mayHold(c, place)) {
+      return Type.Basic.UNKNOWN;
+    }
     if (!(rules.function(c.operator()) instanceof Type.Function f)) {
       return Type.Any.VALUE;
     }
@@ -159,6 +162,37 @@ final class BodyTypes {
       }
     }
     return f.result();
+  }
+
+  private static boolean isMembership(Term.Call c) {
+    String name = Names.dotted(c.operator());
+    return (name.equals("internal.member_2") && c.arguments().size() == 2)
+        || (name.equals("internal.member_3") && c.arguments().size() == 3);
+  }
+
+  /** Whether what is looked for with {@code in} may stand in the collection; reports it if not. */
+  private boolean mayHold(Term.Call c, Span place) {
+    List<Term> arguments = c.arguments();
+    Type collection = of(arguments.getLast());
+    Type members = collection.members();
+    if (members.isUnknown()) {
+      return true; // Nothing stands in it, or it is no collection: `in` is false then.
+    }
+    Type keys = arguments.size() == 3 ? collection.keys() : null;
+    return (keys == null || mayBe(arguments.getFirst(), keys, place))
+        && mayBe(arguments.get(arguments.size() - 2), members, place);
+  }
+
+  private boolean mayBe(Term term, Type type, Span place) {
+    if (type.isOpen()) {
+      return true;
+    }
+    Type have = of(term);
+    if ((have.isOpen() || Unification.unifies(have, type)) && patterns.unify(term, type, false)) {
+      return true;
+    }
+    error(place, "match error", "left: " + have.text() + ", right: " + type.text());
+    return false;
   }
 
   /** Looks at terms of a rule's head. */

@@ -1,12 +1,9 @@
 package dev.bylaw.rego.check;
 
-import dev.bylaw.rego.ast.Literal;
 import dev.bylaw.rego.ast.Names;
 import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.ast.Term;
 import dev.bylaw.syntax.Diagnostics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /** Refuses builtins that the language has left behind; older modules may still call them. */
@@ -26,7 +23,6 @@ final class DeprecatedBuiltins extends Rewrite {
           "set_diff");
 
   private final Diagnostics diagnostics;
-  private List<String> found = new ArrayList<>();
 
   DeprecatedBuiltins(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -34,31 +30,19 @@ final class DeprecatedBuiltins extends Rewrite {
 
   /** A rule with its {@code else} branches. */
   void rule(Rule rule) {
-    body(rule.body());
+    through(rule);
     if (rule.otherwise() != null) {
       rule(rule.otherwise());
     }
   }
 
   @Override
-  public Literal literal(Literal literal) {
-    List<String> outer = found;
-    found = new ArrayList<>();
-    Literal same = super.literal(literal);
-    if (!found.isEmpty()) {
-      diagnostics.error(
-          Codes.TYPE,
-          literal.span(),
-          "deprecated built-in function calls in expression: " + String.join(", ", found));
-    }
-    found = outer;
-    return same;
-  }
-
-  @Override
   public Term term(Term term) {
     if (term instanceof Term.Call c && NAMES.contains(Names.dotted(c.operator()))) {
-      found.add(Names.dotted(c.operator()));
+      diagnostics.error(
+          Codes.TYPE,
+          c.span(),
+          "deprecated built-in function calls in expression: " + Names.dotted(c.operator()));
     }
     return super.term(term);
   }

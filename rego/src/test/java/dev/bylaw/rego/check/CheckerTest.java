@@ -59,6 +59,7 @@ class CheckerTest {
         "q := 1; r := q(2) | 3 rego_type_error function data.p.q has arity 0, got 1 argument",
         "q if data.some.f(1) | 2 rego_type_error undefined function data[\"some\"].f",
         "q if any([true]) | 2 rego_type_error deprecated built-in function calls in expression: any",
+        "q := {\"a\": any([true])} | 2 rego_type_error deprecated built-in function calls in expression: any",
         "default f(1) := 2 | 2 rego_parse_error illegal default rule (arguments cannot contain number)",
         "default f(x, x) := 2 | 2 rego_parse_error illegal default rule (arguments cannot be repeated x)",
         "f(count(x)) := 1 | 2 rego_compile_error rule arguments cannot contain calls",

@@ -65,6 +65,32 @@ final class TypesTest {
   }
 
   @Test
+  void whatIsLookedForMustBeAbleToStandInTheCollection() {
+    assertThat(mistakes("p := \"a\" in [1]\nq := {\"k\": 1 in split(\"a b\", \" \")}"))
+        .containsExactly(
+            "3:6 match error | left: string, right: number",
+            "4:12 match error | left: number, right: string");
+    assertThat(mistakes("p if { x := \"a\"; not x in {1} }\nq := \"x\", 1 in {\"k\": \"v\"}"))
+        .containsExactly(
+            "3:18 match error | left: string, right: number",
+            "4:6 match error | left: number, right: string");
+    assertThat(mistakes("p := \"a\", 1 in [1]"))
+        .containsExactly("3:6 match error | left: string, right: number");
+    assertThat(
+            mistakes(
+                "p := 1 in []\nq := \"a\" in 7\nr := 1 in [\"a\", 2]\ns := {} in input.x\n"
+                    + "t if every x in [\"a\"] { x in [1] }"))
+        .isEmpty();
+  }
+
+  @Test
+  void aFunctionTakesWhatItLooksFor() {
+    assertThat(mistakes("f(x) := x in {\"a\"}\np := f(1)"))
+        .containsExactly(
+            "4:6 data.t.f: invalid argument(s) | have: (number, ???), want: (string, boolean)");
+  }
+
+  @Test
   void clausesOfOneRuleMayGiveEither() {
     assertThat(mistakes("p := 1 if input.a\np := \"s\" if input.b\nq if plus(p, true)"))
         .containsExactly(

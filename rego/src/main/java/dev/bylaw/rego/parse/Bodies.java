@@ -30,6 +30,9 @@ final class Bodies {
       literals.add(literal());
       if (tokens.at(Kind.SEMICOLON)) {
         tokens.advance();
+        if (tokens.at(close)) {
+          throw tokens.unexpected(""); // A semicolon stands between literals, not behind the last.
+        }
       } else if (!tokens.at(close) && !tokens.startsNewLine()) {
         throw tokens.unexpected("\\n or ; or " + (close == Kind.EOF ? "eof" : close.word));
       }

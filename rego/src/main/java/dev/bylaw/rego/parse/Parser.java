@@ -147,8 +147,6 @@ public final class Parser {
           Module.Import imported = anImport();
           imports.add(imported);
           effective = dialectOf(imported, effective);
-        } else if (tokens.at(Kind.SEMICOLON)) {
-          tokens.advance();
         } else {
           rules.addAll(ruleParser.rule());
         }

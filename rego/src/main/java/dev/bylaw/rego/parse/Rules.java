@@ -41,8 +41,8 @@ final class Rules {
       return rules;
     }
     List<Literal> body = body(hasIf);
-    if (tokens.strict && !hasIf) {
-      error(head.span(), "`if` keyword is required before rule body");
+    if (!hasIf) {
+      requireIf(head, head.span());
     }
     if (tokens.strict && head.isPartialSet() && !shape.contains) {
       error(head.span(), "`contains` keyword is required for partial set rules");
@@ -55,17 +55,26 @@ final class Rules {
     } else {
       rules.add(new Rule(head, body, false, null, tokens.spanFrom(start)));
     }
-    boolean braces = tokens.before().kind() == Kind.RBRACE;
-    while ((!hasIf || braces && !tokens.startsNewLine()) && tokens.at(Kind.LBRACE)) {
+    while (tokens.at(Kind.LBRACE)) {
       if (rules.getFirst().otherwise() != null) {
         throw tokens.unexpected("");
       }
       int next = tokens.peek().start();
+      if (!hasIf) {
+        requireIf(head, tokens.here());
+      }
       List<Literal> more = body(false);
       Rule otherwise = tokens.atKeyword("else") ? otherwise(head) : null;
       rules.add(new Rule(head, more, false, otherwise, tokens.spanFrom(next)));
     }
     return rules;
+  }
+
+  private void requireIf(Rule.Head head, Span place) {
+    if (tokens.strict) {
+      String kind = head.arguments() == null ? "rule" : "function";
+      error(place, "`if` keyword is required before " + kind + " body");
+    }
   }
 
   private static boolean isPartialObject(Rule.Head head) {
@@ -78,23 +87,32 @@ final class Rules {
       throw new SyntaxFailure(head.span(), "var cannot be used for rule name");
     }
     if (bare && tokens.strict && shape.arguments == null) {
-      error(head.span(), "`contains` keyword is required for partial set rules");
+      error(
+          head.span(),
+          shape.reference.path().size() == 1
+              ? "`contains` keyword is required for partial set rules"
+              : "rule must have value assignment and/or body declaration");
     }
     if (tokens.atKeyword("else")) {
       throw tokens.unexpected("");
+    }
+    if (!shape.contains && tokens.at(Kind.SEMICOLON)) {
+      throw new SyntaxFailure(head.span(), "multiple expressions cannot be used for rule head");
     }
     return new Rule(head, List.of(), false, null, tokens.spanFrom(start));
   }
 
   private Rule defaultRule(Shape shape, int start) {
     Rule.Head head = shape.head(true);
-    if (shape.value == null || shape.contains) {
+    if (shape.contains || (shape.value == null && !shape.isName())) {
       throw new SyntaxFailure(head.span(), "illegal default rule (must have a value)");
     }
     if (tokens.at(Kind.LBRACE) && !tokens.startsNewLine()) {
       throw new SyntaxFailure(head.span(), "default rules must not have a body");
     }
-    DefaultValues.check(shape.value, diagnostics);
+    if (shape.value != null) {
+      DefaultValues.check(shape.value, diagnostics);
+    }
     if (head.arguments() != null) {
       DefaultValues.checkArguments(head, diagnostics);
     }
@@ -179,8 +197,8 @@ final class Rules {
     boolean hasIf = acceptIf();
     List<Literal> body = List.of();
     if (hasIf || tokens.at(Kind.LBRACE)) {
-      if (!hasIf && tokens.strict) {
-        error(inner.span(), "`if` keyword is required before rule body");
+      if (!hasIf) {
+        requireIf(head, inner.span());
       }
       if (tokens.at(Kind.LBRACE) && tokens.peek(1).kind() == Kind.RBRACE) {
         tokens.advance();
@@ -188,7 +206,7 @@ final class Rules {
       }
       body = body(hasIf);
     } else if (!written) {
-      throw tokens.unexpected("else body");
+      throw tokens.unexpected("else value term or rule body");
     }
     if (body.isEmpty() && tokens.atKeyword("else")) {
       throw tokens.unexpected(""); // What always holds leaves nothing to another branch.
@@ -206,6 +224,11 @@ final class Rules {
       @Nullable Term value,
       boolean assigned,
       Span span) {
+
+    /** Whether it is a name alone, whose default is true. */
+    boolean isName() {
+      return reference.path().isEmpty() && arguments == null;
+    }
 
     Rule.Head head(boolean hasIf) {
       boolean oldSet =
@@ -227,13 +250,12 @@ final class Rules {
   }
 
   private Shape head(int start) {
-    if (!tokens.at(Kind.IDENT)) {
-      if (tokens.at(Kind.EOF)) {
-        throw tokens.unexpected("");
-      }
-      throw new SyntaxFailure(tokens.here(), notAName());
-    }
+    refuseOtherThanNames();
     Term name = bodies.terms().term();
+    if (bodies.continues() && !tokens.at(Kind.UNIFY) && !tokens.at(Kind.ASSIGN)) {
+      // An operator is a call of its builtin.
+      throw new SyntaxFailure(name.span(), "rule name conflicts with built-in function");
+    }
     List<Term> arguments = null;
     Term.Ref reference;
     switch (name) {
@@ -247,10 +269,7 @@ final class Rules {
           arguments = null;
         }
       }
-      case Term.Scalar s ->
-          throw new SyntaxFailure(
-              s.span(), s.value().kind().word() + " cannot be used for rule name");
-      default -> throw new SyntaxFailure(name.span(), "expression cannot be used for rule name");
+      default -> throw new SyntaxFailure(name.span(), kind(name) + " cannot be used for rule name");
     }
     Term key = null;
     boolean contains = tokens.atKeyword("contains");
@@ -273,11 +292,53 @@ final class Rules {
     return new Shape(reference, arguments, contains, key, value, assigned, tokens.spanFrom(start));
   }
 
-  private String notAName() {
-    return switch (tokens.peek().kind()) {
-      case STRING, RAW_STRING -> "string cannot be used for rule name";
-      case NUMBER -> "number cannot be used for rule name";
-      default -> "unexpected " + tokens.peek().kind().word + " token";
+  /** What begins like an expression is told as one. */
+  private void refuseOtherThanNames() {
+    Token first = tokens.peek();
+    if (first.kind() == Kind.IDENT) {
+      refuseKeyword(first.text(), tokens.peek(1).kind());
+      return;
+    }
+    switch (first.kind()) {
+      case STRING, RAW_STRING -> throw tokens.failure("string cannot be used for rule name");
+      case NUMBER -> {}
+      case LBRACK, LBRACE, LPAREN -> {
+        Term term = bodies.terms().any();
+        throw new SyntaxFailure(term.span(), kind(term) + " cannot be used for rule name");
+      }
+      default -> throw tokens.unexpected("");
+    }
+  }
+
+  /** A keyword may be a name where keys follow it: {@code not.a := 1}. */
+  private void refuseKeyword(String word, Kind next) {
+    if (!tokens.isKeyword(word) || next == Kind.DOT || next == Kind.LBRACK) {
+      return;
+    }
+    if (next == Kind.UNIFY || next == Kind.ASSIGN) {
+      throw tokens.failure(word + " keyword cannot be used for rule name");
+    }
+    switch (word) {
+      case "not" -> throw tokens.failure("negated expressions cannot be used for rule head");
+      case "some" -> throw tokens.failure("'some' declarations cannot be used for rule head");
+      case "every" -> throw tokens.failure("expression cannot be used for rule head");
+      default -> {}
+    }
+  }
+
+  private static String kind(Term term) {
+    return switch (term) {
+      case Term.Scalar s -> s.value().kind().word();
+      case Term.ArrayTerm _ -> "array";
+      case Term.SetTerm _ -> "set";
+      case Term.ObjectTerm _ -> "object";
+      case Term.ArrayComprehension _ -> "arraycomprehension";
+      case Term.SetComprehension _ -> "setcomprehension";
+      case Term.ObjectComprehension _ -> "objectcomprehension";
+      case Term.Var _ -> "var";
+      case Term.Ref _ -> "ref";
+      case Term.Template _ -> "templatestring";
+      case Term.Call _ -> "expression";
     };
   }
 

@@ -250,7 +250,7 @@ final class Terms {
       if (tokens.at(Kind.DOT)) {
         tokens.advance();
         if (!tokens.at(Kind.IDENT)) {
-          throw tokens.unexpected("ident");
+          throw tokens.unexpected("identifier");
         }
         Token key = tokens.advance();
         path.add(Term.string(key.text(), tokens.source.span(key.start(), key.end())));

@@ -69,6 +69,16 @@ class CheckerTest {
         "q := 1 if { false } else := 2 else := 3 | 2 rego_parse_error unexpected else keyword",
         "q if { input := 1 } | 2 rego_compile_error variables must not shadow input (use a different variable name)",
         "print(x) | 2 rego_parse_error rule name conflicts with built-in function",
+        "x == 1 | 2 rego_parse_error rule name conflicts with built-in function",
+        "not q | 2 rego_parse_error negated expressions cannot be used for rule head",
+        "some q | 2 rego_parse_error 'some' declarations cannot be used for rule head",
+        "[x] := 1 | 2 rego_parse_error array cannot be used for rule name",
+        "{1, 2} | 2 rego_parse_error set cannot be used for rule name",
+        "if := 1 | 2 rego_parse_error if keyword cannot be used for rule name",
+        "q.a.b | 2 rego_parse_error rule must have value assignment and/or body declaration",
+        "q[x] | 2 rego_parse_error `contains` keyword is required for partial set rules",
+        "f(x) { x } | 2 rego_parse_error `if` keyword is required before function body",
+        "q := [1, x.2] | 2 rego_parse_error unexpected number token: expected identifier",
       })
   void aMistakeIsToldInTheWordsOfTheLanguage(String rule, String wanted) {
     assertThat(mistakes(rule.replace("; ", "\n"))).first().asString().startsWith(wanted);
@@ -93,6 +103,23 @@ class CheckerTest {
     assertThat(mistakes("q if { nowhere(1, x); x > 1 }", "r contains y if input.y"))
         .hasSize(1 + 1)
         .contains("3 rego_unsafe_var_error var y is unsafe");
+  }
+
+  @Test
+  void aSemicolonStandsBetweenLiteralsAndNowhereElse() {
+    assertThat(mistakes("q := 1; r := 2"))
+        .containsExactly("2 rego_parse_error multiple expressions cannot be used for rule head");
+    assertThat(mistakes("q if { true; }")).containsExactly("2 rego_parse_error unexpected } token");
+    assertThat(mistakes("q if { true }; r := 2"))
+        .containsExactly("2 rego_parse_error unexpected ; token");
+    assertThat(mistakes("q := [1 | true;]")).hasSize(1);
+  }
+
+  @Test
+  void bodiesThatFollowEachOtherAreAlternatives() throws JsonException {
+    assertThat(answer("data.p.q", "{}", "q if false", "{ true }")).isEqualTo("true");
+    assertThat(answer("data.p.q", "{}", "q if { false } { input.x }", "default q"))
+        .isEqualTo("true");
   }
 
   @Test

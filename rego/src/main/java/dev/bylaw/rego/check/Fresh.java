@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 /** New names for declared and generated variables, and what they were called. */
 public final class Fresh {
+  private static final String WILDCARD = "$local";
+
   private static final Pattern GENERATED = Pattern.compile("__local([0-9]{1,6})__");
   private final Map<String, String> written = new HashMap<>();
   private int next;
@@ -50,12 +52,17 @@ public final class Fresh {
 
   /** A new variable that nothing reads. */
   public Term.Var wildcard(Span span) {
-    return new Term.Var("$local" + next++, span);
+    return new Term.Var(WILDCARD + next++, span);
   }
 
   /** What the variable was called in the source. */
   public String original(String name) {
     return name.startsWith("$") ? "_" : written.getOrDefault(name, name);
+  }
+
+  /** Whether a person wrote an underscore for it. */
+  public boolean isWrittenWildcard(String name) {
+    return name.startsWith("$") && !name.startsWith(WILDCARD);
   }
 
   /** Whether a person wrote the variable. */

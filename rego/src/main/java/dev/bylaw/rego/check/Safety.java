@@ -222,7 +222,7 @@ final class Safety {
   }
 
   private boolean shown(String name) {
-    return fresh.isWritten(name) || name.startsWith("$");
+    return fresh.isWritten(name) || fresh.isWrittenWildcard(name);
   }
 
   /** The variables that a literal reads but that are not bound. */

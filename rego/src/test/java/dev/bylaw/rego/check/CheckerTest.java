@@ -106,6 +106,16 @@ class CheckerTest {
   }
 
   @Test
+  void whatNobodyWroteIsNotToldAsUnsafe() {
+    assertThat(mistakes("q if { some x in y; x }", "r := z[_]"))
+        .containsExactly(
+            "2 rego_unsafe_var_error var x is unsafe",
+            "2 rego_unsafe_var_error var y is unsafe",
+            "3 rego_unsafe_var_error var _ is unsafe",
+            "3 rego_unsafe_var_error var z is unsafe");
+  }
+
+  @Test
   void aSemicolonStandsBetweenLiteralsAndNowhereElse() {
     assertThat(mistakes("q := 1; r := 2"))
         .containsExactly("2 rego_parse_error multiple expressions cannot be used for rule head");

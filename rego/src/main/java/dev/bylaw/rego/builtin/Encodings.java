@@ -16,9 +16,19 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Base64, hexadecimal, JSON and query strings. */
 final class Encodings {
+  /** Escapes, pairs of surrogates in one; the group is half a pair. */
+  private static final Pattern SURROGATE =
+      Pattern.compile(
+          "\\\\(?:[^u]|u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+              + "|(u[dD][89a-fA-F][0-9a-fA-F]{2})|u)",
+          Pattern.DOTALL);
+
   private Encodings() {}
 
   static Value base64Encode(BuiltinContext c, Value a) {
@@ -92,7 +102,7 @@ final class Encodings {
     for (byte digit : digits) {
       if (!HexFormat.isHexDigit(digit)) {
         int code = digit & 0xff;
-        String shown = code > 0x20 && code < 0x7f || code > 0xa0 ? " '" + (char) code + "'" : "";
+        String shown = code >= 0x20 && code < 0x7f || code > 0xa0 ? " '" + (char) code + "'" : "";
         throw BuiltinFailure.error(
             "encoding/hex: invalid byte: U+"
                 + HexFormat.of().withUpperCase().toHexDigits((short) code)
@@ -118,7 +128,16 @@ final class Encodings {
     boolean plain = false;
     for (int i = 0; i < o.size(); i++) {
       Value v = o.sortedValue(i);
-      switch (o.sortedKey(i)) {
+      if (!(o.sortedKey(i) instanceof StringValue name)) {
+        throw BuiltinFailure.type(
+            "operand 2 failed to stringify key "
+                + TermText.of(o.sortedKey(i))
+                + " at index "
+                + i
+                + ": operand 0 must be string but got "
+                + o.sortedKey(i).kind().word());
+      }
+      switch (name) {
         case StringValue k when k.text().equals("indent") -> {
           indent = option(v, k.text());
           pretty = true;
@@ -127,11 +146,14 @@ final class Encodings {
           prefix = option(v, k.text());
           pretty = true;
         }
-        case StringValue k when k.text().equals("pretty") && v instanceof BooleanValue b -> {
+        case StringValue k when k.text().equals("pretty") -> {
+          if (!(v instanceof BooleanValue b)) {
+            throw BuiltinFailure.type("operand 2 key \"pretty\" failed cast to bool");
+          }
           said = true;
           plain = !b.isTrue();
         }
-        case Value k ->
+        case StringValue k ->
             throw BuiltinFailure.type("operand 2 object contained unknown key " + TermText.of(k));
       }
     }
@@ -145,17 +167,29 @@ final class Encodings {
     }
     throw BuiltinFailure.type(
         "operand 2 key "
-            + name
-            + " failed cast to string: operand 2 must be string but got "
+            + GoText.quote(name)
+            + " failed cast to string: operand 0 must be string but got "
             + v.kind().word());
   }
 
   static Value jsonUnmarshal(BuiltinContext c, Value a) {
+    return json(Operands.string(a, 1));
+  }
+
+  /** The value of a text in JSON; half a pair of surrogates is a replacement character. */
+  static Value json(String text) {
     try {
-      return Json.parseLastKeyWins(Operands.string(a, 1));
+      boolean pairs = text.contains("\\ud") || text.contains("\\uD");
+      return Json.parseLastKeyWins(
+          pairs ? SURROGATE.matcher(text).replaceAll(Encodings::pairOnly) : text);
     } catch (JsonException e) {
-      throw BuiltinFailure.error(String.valueOf(e.getMessage()));
+      throw BuiltinFailure.error(JsonFault.of(text, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** An escape as it is, unless it is half a pair of surrogates. */
+  private static String pairOnly(MatchResult escape) {
+    return Matcher.quoteReplacement(escape.group(1) == null ? escape.group() : "\\uFFFD");
   }
 
   static Value jsonIsValid(BuiltinContext c, Value a) {
@@ -202,18 +236,20 @@ final class Encodings {
     ObjectValue o = Operands.object(a, 1);
     List<String> pairs = new ArrayList<>();
     for (int i = 0; i < o.size(); i++) {
-      String key = Operands.string(o.sortedKey(i), 1);
-      switch (o.sortedValue(i)) {
-        case StringValue s -> pairs.add(escape(key) + "=" + escape(s.text()));
-        case ArrayValue v ->
-            Operands.strings(v, 1).forEach(s -> pairs.add(escape(key) + "=" + escape(s)));
-        case SetValue v ->
-            Operands.strings(v, 1).forEach(s -> pairs.add(escape(key) + "=" + escape(s)));
-        case Value v ->
-            throw BuiltinFailure.operand(
-                1,
-                "object with string, array or set values",
-                "object containing " + v.kind().word());
+      Value k = o.sortedKey(i);
+      String key = escape(k instanceof StringValue s ? s.text() : JsonText.compact(k));
+      List<Value> values =
+          switch (o.sortedValue(i)) {
+            case ArrayValue v -> v.elements();
+            case SetValue v -> v.members();
+            case Value v -> List.of(v);
+          };
+      for (Value v : values) {
+        if (!(v instanceof StringValue s)) {
+          throw BuiltinFailure.type(
+              "operand 1 values must be string, array[string], or set[string]");
+        }
+        pairs.add(key + "=" + escape(s.text()));
       }
     }
     return StringValue.of(String.join("&", pairs));

@@ -15,7 +15,7 @@ import java.util.Set;
  * patterns, of characters, {@code .}, {@code [a-z]}, {@code \x}, {@code *} and {@code +}.
  */
 final class GlobOverlap {
-  private static final int CHARACTERS = 128;
+  private static final int CHARACTERS = Character.MAX_CODE_POINT + 1;
 
   private GlobOverlap() {}
 
@@ -25,6 +25,9 @@ final class GlobOverlap {
   static Value match(BuiltinContext c, Value a, Value b) {
     List<Place> left = places(c, Operands.string(a, 1));
     List<Place> right = places(c, Operands.string(b, 2));
+    if (left.isEmpty() && right.isEmpty()) {
+      return BooleanValue.TRUE;
+    }
     Set<Long> seen = new HashSet<>();
     Deque<int[]> open = new ArrayDeque<>();
     open.add(new int[] {0, 0, 0});
@@ -63,70 +66,104 @@ final class GlobOverlap {
   }
 
   private static List<Place> places(BuiltinContext context, String pattern) {
-    List<Place> places = new ArrayList<>();
-    int at = 0;
-    while (at < pattern.length()) {
-      context.tick();
-      BitSet characters = new BitSet();
-      char c = pattern.charAt(at);
-      switch (c) {
-        case '.' -> {
-          characters.set(0, CHARACTERS);
-          at++;
-        }
-        case '[' -> {
-          int end = pattern.indexOf(']', at + 1);
-          while (end > 0 && pattern.charAt(end - 1) == '\\') {
-            end = pattern.indexOf(']', end + 1);
-          }
-          if (end < 0) {
-            throw BuiltinFailure.error("input:" + pattern + ": the input provided is invalid");
-          }
-          range(pattern.substring(at + 1, end), characters);
-          at = end + 1;
-        }
-        case '*', '+' ->
-            throw BuiltinFailure.error("input:" + pattern + ": the input provided is invalid");
-        case '\\' -> {
-          if (at + 1 >= pattern.length()) {
-            throw BuiltinFailure.error("input:" + pattern + ": the input provided is invalid");
-          }
-          characters.set(pattern.charAt(at + 1));
-          at += 2;
-        }
-        default -> {
-          characters.set(c);
-          at++;
-        }
-      }
-      char flag = at < pattern.length() ? pattern.charAt(at) : ' ';
-      boolean repeated = flag == '*' || flag == '+';
-      if (repeated) {
-        at++;
-      }
-      places.add(new Place(characters, flag == '*', repeated));
-    }
-    return places;
+    return new Reading(context, pattern).places();
   }
 
-  private static void range(String inside, BitSet characters) {
-    int at = 0;
-    while (at < inside.length()) {
-      if (inside.charAt(at) == '\\' && at + 1 < inside.length()) {
-        at++;
-      }
-      char from = inside.charAt(at);
-      if (at + 2 < inside.length() && inside.charAt(at + 1) == '-') {
-        char to = inside.charAt(at + 2);
-        if (to < from) {
-          throw BuiltinFailure.error("the input provided is invalid");
+  /** A pattern being read. */
+  private static final class Reading {
+    private final BuiltinContext context;
+    private final String pattern;
+    private final int[] letters;
+    private int at;
+
+    /** Whether the letter read last stood behind a backslash. */
+    private boolean escaped;
+
+    Reading(BuiltinContext context, String pattern) {
+      this.context = context;
+      this.pattern = pattern;
+      letters = pattern.codePoints().toArray();
+    }
+
+    List<Place> places() {
+      List<Place> places = new ArrayList<>();
+      while (at < letters.length) {
+        context.tick();
+        BitSet characters = new BitSet();
+        int c = next();
+        if (escaped) {
+          characters.set(c);
+        } else {
+          switch (c) {
+            case '.' -> characters.set(0, CHARACTERS);
+            case '[' -> set(characters);
+            case ']' -> throw fault("set-close ']' with no preceding '['");
+            case '*', '+' ->
+                throw fault("flag '" + (char) c + "' must be preceded by a non-flag");
+            default -> characters.set(c);
+          }
         }
-        characters.set(from, to + 1);
-        at += 3;
-      } else {
-        characters.set(from);
-        at++;
+        int flag = at < letters.length ? letters[at] : ' ';
+        boolean repeated = flag == '*' || flag == '+';
+        if (repeated) {
+          at++;
+        } else if (flag == '\\' && at == letters.length - 1) {
+          throw fault("input ends with a \\ (escape) character");
+        }
+        places.add(new Place(characters, flag == '*', repeated));
       }
+      return places;
+    }
+
+    private int next() {
+      escaped = letters[at] == '\\';
+      if (escaped && at == letters.length - 1) {
+        at = 0;
+        throw fault("input ends with a \\ (escape) character");
+      }
+      at += escaped ? 2 : 1;
+      return letters[at - 1];
+    }
+
+    private void set(BitSet characters) {
+      int before = -1;
+      while (at < letters.length) {
+        int c = next();
+        if (!escaped && c == ']') {
+          return;
+        }
+        if (escaped || c != '-') {
+          characters.set(c);
+          before = c;
+          continue;
+        }
+        if (before < 0) {
+          throw fault("range character '-' must be preceded by a Unicode character");
+        }
+        if (at >= letters.length - 1) {
+          throw fault("range character '-' must be followed by a Unicode character");
+        }
+        int to = next();
+        if (!escaped && (to == ']' || to == '-')) {
+          throw fault("range character '-' cannot be followed by a special symbol");
+        }
+        if (to < before) {
+          throw fault(
+              "range is out of order: '"
+                  + Character.toString(to)
+                  + "' comes before '"
+                  + Character.toString(before)
+                  + "' in Unicode");
+        }
+        characters.set(before, to + 1);
+        before = -1;
+      }
+      throw fault("found [ without matching ]");
+    }
+
+    private BuiltinFailure fault(String what) {
+      return BuiltinFailure.error(
+          "input:" + pattern + ", pos:" + at + ", " + what + ": the input provided is invalid");
     }
   }
 }

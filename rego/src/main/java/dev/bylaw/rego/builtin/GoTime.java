@@ -1,11 +1,7 @@
 package dev.bylaw.rego.builtin;
 
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.Month;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
@@ -78,7 +74,7 @@ final class GoTime {
     return CONSTANTS.getOrDefault(layout, layout);
   }
 
-  private static List<String> pieces(String layout) {
+  static List<String> pieces(String layout) {
     if (layout.length() > MOST_LONG) {
       throw BuiltinFailure.error("layout has more than " + MOST_LONG + " characters");
     }
@@ -142,9 +138,9 @@ final class GoTime {
 
   private static String format1(String piece, ZonedDateTime t) {
     return switch (piece) {
-      case "January" -> t.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      case "January" -> longMonth(t.getMonth());
       case "Jan" -> month(t.getMonth());
-      case "Monday" -> t.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      case "Monday" -> longDay(t.getDayOfWeek());
       case "Mon" -> day(t.getDayOfWeek());
       case "MST" -> abbreviation(t);
       case "2006" -> String.format(Locale.ROOT, "%04d", t.getYear());
@@ -215,247 +211,19 @@ final class GoTime {
     return n < 10 ? "0" + n : Integer.toString(n);
   }
 
-  private static String month(Month m) {
-    return m.getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+  static String month(Month m) {
+    return longMonth(m).substring(0, 3);
   }
 
-  private static String day(DayOfWeek d) {
-    return d.getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+  static String longMonth(Month m) {
+    return m.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 
-  static ZonedDateTime parse(String layout, String text) {
-    return new Reading(constant(layout), text).time();
+  static String day(DayOfWeek d) {
+    return longDay(d).substring(0, 3);
   }
 
-  /** A text being read by a layout. */
-  private static final class Reading {
-    private final String layout;
-    private final String text;
-    private int at;
-    private int year;
-    private int month = 1;
-    private int day = 1;
-    private int yearDay;
-    private int hour;
-    private int minute;
-    private int second;
-    private int nano;
-    private boolean afternoon;
-    private boolean half;
-    private ZoneId zone = ZoneOffset.UTC;
-
-    Reading(String layout, String text) {
-      this.layout = layout;
-      this.text = text;
-    }
-
-    ZonedDateTime time() {
-      List<String> pieces = pieces(layout);
-      for (int i = 0; i < pieces.size(); i++) {
-        piece(pieces.get(i));
-        boolean seconds = pieces.get(i).equals("05") || pieces.get(i).equals("5");
-        boolean fractionNext =
-            i + 1 < pieces.size()
-                && (pieces.get(i + 1).startsWith(".") || pieces.get(i + 1).startsWith(","));
-        if (seconds
-            && !fractionNext
-            && at + 1 < text.length()
-            && (text.charAt(at) == '.' || text.charAt(at) == ',')
-            && Character.isDigit(text.charAt(at + 1))) {
-          fraction(-1);
-        }
-      }
-      if (at < text.length()) {
-        throw BuiltinFailure.error(
-            "parsing time \"" + text + "\": extra text: \"" + text.substring(at) + "\"");
-      }
-      if (half) {
-        if (hour < 1 || hour > 12) {
-          throw range("hour");
-        }
-        hour = hour % 12 + (afternoon ? 12 : 0);
-      }
-      if (month < 1 || month > 12) {
-        throw range("month");
-      }
-      try {
-        LocalDate date =
-            yearDay > 0 ? LocalDate.ofYearDay(year, yearDay) : LocalDate.of(year, month, day);
-        return ZonedDateTime.of(date, LocalTime.of(hour, minute, second, nano), zone);
-      } catch (DateTimeException e) {
-        throw range("day");
-      }
-    }
-
-    private BuiltinFailure range(String what) {
-      return BuiltinFailure.error("parsing time \"" + text + "\": " + what + " out of range");
-    }
-
-    private BuiltinFailure mismatch(String piece) {
-      return BuiltinFailure.error(
-          "parsing time \""
-              + text
-              + "\" as \""
-              + layout
-              + "\": cannot parse \""
-              + text.substring(Math.min(at, text.length()))
-              + "\" as \""
-              + piece
-              + "\"");
-    }
-
-    private void piece(String piece) {
-      switch (piece) {
-        case "January" ->
-            month =
-                name(piece, m -> Month.of(m).getDisplayName(TextStyle.FULL, Locale.ENGLISH), 12);
-        case "Jan" -> month = name(piece, m -> GoTime.month(Month.of(m)), 12);
-        case "Monday" ->
-            name(piece, d -> DayOfWeek.of(d).getDisplayName(TextStyle.FULL, Locale.ENGLISH), 7);
-        case "Mon" -> name(piece, d -> GoTime.day(DayOfWeek.of(d)), 7);
-        case "MST" -> abbreviation();
-        case "2006" -> year = digits(piece, 4, 4);
-        case "06" -> {
-          int two = digits(piece, 2, 2);
-          year = two >= 69 ? 1900 + two : 2000 + two;
-        }
-        case "01" -> month = digits(piece, 2, 2);
-        case "1" -> month = digits(piece, 1, 2);
-        case "02" -> day = digits(piece, 2, 2);
-        case "2" -> day = digits(piece, 1, 2);
-        case "_2" -> {
-          if (at < text.length() && text.charAt(at) == ' ') {
-            at++;
-          }
-          day = digits(piece, 1, 2);
-        }
-        case "002" -> yearDay = digits(piece, 3, 3);
-        case "15" -> hour = limited(piece, 2, 24, "hour");
-        case "03", "3" -> {
-          half = true;
-          hour = digits(piece, piece.length(), 2);
-        }
-        case "04" -> minute = limited(piece, 2, 60, "minute");
-        case "4" -> minute = limited(piece, 1, 60, "minute");
-        case "05" -> second = limited(piece, 2, 60, "second");
-        case "5" -> second = limited(piece, 1, 60, "second");
-        case "PM", "pm" -> {
-          half = true;
-          String found = at + 2 <= text.length() ? text.substring(at, at + 2) : "";
-          if (!found.equalsIgnoreCase("AM") && !found.equalsIgnoreCase("PM")) {
-            throw mismatch(piece);
-          }
-          afternoon = found.equalsIgnoreCase("PM");
-          at += 2;
-        }
-        default -> {
-          if (piece.startsWith("'")) {
-            literal(piece.substring(1));
-          } else if (piece.startsWith(".") || piece.startsWith(",")) {
-            boolean optional = piece.charAt(1) == '9';
-            boolean there = at < text.length() && text.charAt(at) == piece.charAt(0);
-            if (there) {
-              fraction(optional ? -1 : piece.length() - 1);
-            } else if (!optional) {
-              throw mismatch(piece);
-            }
-          } else {
-            offset(piece);
-          }
-        }
-      }
-    }
-
-    private void literal(String expected) {
-      if (!text.startsWith(expected, at)) {
-        throw mismatch(expected);
-      }
-      at += expected.length();
-    }
-
-    private int limited(String piece, int least, int limit, String what) {
-      int n = digits(piece, least, 2);
-      if (n >= limit) {
-        throw range(what);
-      }
-      return n;
-    }
-
-    private int digits(String piece, int least, int most) {
-      int start = at;
-      while (at < text.length()
-          && at - start < most
-          && text.charAt(at) >= '0'
-          && text.charAt(at) <= '9') {
-        at++;
-      }
-      if (at - start < least) {
-        at = start;
-        throw mismatch(piece);
-      }
-      return Integer.parseInt(text.substring(start, at));
-    }
-
-    private int name(String piece, java.util.function.IntFunction<String> names, int count) {
-      for (int i = 1; i <= count; i++) {
-        String name = names.apply(i);
-        if (text.regionMatches(true, at, name, 0, name.length())) {
-          at += name.length();
-          return i;
-        }
-      }
-      throw mismatch(piece);
-    }
-
-    private void fraction(int exactly) {
-      int start = ++at;
-      while (at < text.length() && Character.isDigit(text.charAt(at))) {
-        at++;
-      }
-      int length = at - start;
-      if (length == 0 || (exactly > 0 && length != exactly)) {
-        at = start;
-        throw mismatch(".");
-      }
-      String nine = (text.substring(start, at) + "000000000").substring(0, 9);
-      nano = Integer.parseInt(nine);
-    }
-
-    private void abbreviation() {
-      int start = at;
-      while (at < text.length() && Character.isUpperCase(text.charAt(at)) && at - start < 5) {
-        at++;
-      }
-      if (at - start < 3) {
-        throw mismatch("MST");
-      }
-    }
-
-    private void offset(String piece) {
-      if (piece.startsWith("Z") && at < text.length() && text.charAt(at) == 'Z') {
-        at++;
-        zone = ZoneOffset.UTC;
-        return;
-      }
-      if (at >= text.length() || (text.charAt(at) != '+' && text.charAt(at) != '-')) {
-        throw mismatch(piece);
-      }
-      int sign = text.charAt(at++) == '-' ? -1 : 1;
-      boolean colon = piece.contains(":");
-      int parts = piece.substring(1).replace(":", "").length() / 2;
-      int[] values = new int[3];
-      for (int i = 0; i < parts; i++) {
-        if (i > 0 && colon) {
-          literal(":");
-        }
-        values[i] = digits(piece, 2, 2);
-      }
-      try {
-        zone =
-            ZoneOffset.ofHoursMinutesSeconds(sign * values[0], sign * values[1], sign * values[2]);
-      } catch (DateTimeException e) {
-        throw range("time zone offset");
-      }
-    }
+  static String longDay(DayOfWeek d) {
+    return d.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 }

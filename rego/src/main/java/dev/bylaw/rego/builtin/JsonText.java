@@ -7,9 +7,8 @@ import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * JSON as OPA writes it: keys sorted, sets as sorted arrays, {@code <}, {@code >}, {@code &}
@@ -99,7 +98,7 @@ public final class JsonText {
     out.append(object ? '}' : ']');
   }
 
-  /** The places of the entries, in order of the texts of their keys. */
+  /** The places of the entries, in order of the texts of their keys; of equal texts, the last. */
   static int[] order(ObjectValue o) {
     int[] places = new int[o.size()];
     boolean texts = true;
@@ -110,11 +109,11 @@ public final class JsonText {
     if (texts) {
       return places;
     }
-    return Arrays.stream(places)
-        .boxed()
-        .sorted(Comparator.comparing(i -> StringValue.of(key(o.sortedKey(i)))))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    TreeMap<StringValue, Integer> byText = new TreeMap<>();
+    for (int place : places) {
+      byText.put(StringValue.of(key(o.sortedKey(place))), place);
+    }
+    return byText.values().stream().mapToInt(Integer::intValue).toArray();
   }
 
   static String key(Value key) {

@@ -106,7 +106,7 @@ final class Networks {
     if (text.indexOf(':') < 0) {
       return fourBytes(text);
     }
-    if (!text.matches("[0-9a-fA-F:.]{2,45}")) {
+    if (!text.matches("[0-9a-fA-F:.]{2,45}") || text.matches(".*[0-9a-fA-F]{5}.*")) {
       return null;
     }
     try {
@@ -215,7 +215,8 @@ final class Networks {
 
   static Value intersects(BuiltinContext c, Value a, Value b) {
     Block x = block(Operands.string(a, 1));
-    Block y = block(Operands.string(b, 2));
+    // OPA blames the first operand for either.
+    Block y = block(Operands.string(b, 1));
     return BooleanValue.of(x.contains(y) || y.contains(x));
   }
 
@@ -240,11 +241,10 @@ final class Networks {
     List<Value> found = new ArrayList<>();
     List<Value[]> inner = keyed(b);
     for (Value[] x : keyed(a)) {
+      Value outer = cidr(x[1], 1);
       for (Value[] y : inner) {
         c.tick();
-        String outer = cidr(x[1], 1);
-        String other = cidr(y[1], 2);
-        if (block(outer).contains(either(other))) {
+        if (contains(c, outer, cidr(y[1], 2)).equals(BooleanValue.TRUE)) {
           found.add(ArrayValue.of(x[0], y[0]));
         }
       }
@@ -263,18 +263,22 @@ final class Networks {
         }
       }
       case SetValue x -> x.forEach(m -> all.add(new Value[] {m, m}));
-      case ObjectValue x -> x.forEach((k, m) -> all.add(new Value[] {k, m}));
+      case ObjectValue x -> {
+        for (int i = 0; i < x.size(); i++) {
+          all.add(new Value[] {x.sortedKey(i), x.sortedValue(i)});
+        }
+      }
       default -> {}
     }
     return all;
   }
 
-  private static String cidr(Value v, int position) {
-    if (v instanceof StringValue s) {
-      return s.text();
+  private static Value cidr(Value v, int position) {
+    if (v instanceof StringValue) {
+      return v;
     }
-    if (v instanceof ArrayValue x && x.size() > 0 && x.get(0) instanceof StringValue s) {
-      return s.text();
+    if (v instanceof ArrayValue x && x.size() > 0) {
+      return x.get(0);
     }
     throw BuiltinFailure.error(
         "operand " + position + ": element must be string or non-empty array");
@@ -285,7 +289,11 @@ final class Networks {
       throw BuiltinFailure.error("operand must be an array");
     }
     List<Block> blocks = new ArrayList<>();
-    for (String text : Operands.strings(a, 1)) {
+    for (Value v : Operands.collection(a, 1)) {
+      if (!(v instanceof StringValue written)) {
+        throw BuiltinFailure.error("element must be string");
+      }
+      String text = written.text();
       byte[] bytes = bytes(text);
       if (bytes != null && bytes.length == 16) {
         throw BuiltinFailure.error("IPv6 invalid: needs prefix length");

@@ -245,7 +245,14 @@ final class Numbers {
 
   static Value left(BuiltinContext c, Value a, Value b) {
     BigInteger n = Operands.integer(a, 1);
-    return bounded(n.shiftLeft(shift(b)));
+    BigInteger by = shift(b);
+    if (n.signum() == 0) {
+      return NumberValue.of(0);
+    }
+    if (by.bitLength() > 31 || by.intValue() > MOST_SHIFT) {
+      throw BuiltinFailure.error("shift is too far");
+    }
+    return bounded(n.shiftLeft(by.intValue()));
   }
 
   private static Value bounded(BigInteger n) {
@@ -258,18 +265,16 @@ final class Numbers {
 
   static Value right(BuiltinContext c, Value a, Value b) {
     BigInteger n = Operands.integer(a, 1);
-    return NumberValue.of(n.shiftRight(shift(b)));
+    BigInteger by = shift(b);
+    return NumberValue.of(n.shiftRight(by.min(BigInteger.valueOf(n.bitLength())).intValue()));
   }
 
-  private static int shift(Value b) {
+  private static BigInteger shift(Value b) {
     BigInteger by = Operands.integer(b, 2);
     if (by.signum() < 0) {
       throw BuiltinFailure.operand(2, "an unsigned integer number", "a negative integer");
     }
-    if (by.bitLength() > 31 || by.intValue() > MOST_SHIFT) {
-      throw BuiltinFailure.error("shift is too far");
-    }
-    return by.intValue();
+    return by;
   }
 
   static Value formatInt(BuiltinContext context, Value a, Value b) {
@@ -346,16 +351,13 @@ final class Numbers {
 
   static Value random(BuiltinContext c, Value key, Value limit) {
     String name = Operands.string(key, 1);
-    BigInteger n = Operands.integer(limit, 2);
-    if (n.signum() == 0) {
+    long n = Operands.intOrLong(limit, 2);
+    if (n == 0) {
       return NumberValue.of(0);
-    }
-    if (n.bitLength() > 62) {
-      throw BuiltinFailure.error("number out of range");
     }
     return c.memory()
         .computeIfAbsent(
             Map.entry("rand.intn", List.of(name, n)),
-            k -> NumberValue.of(c.random().nextLong(n.abs().longValue())));
+            k -> NumberValue.of(c.random().nextLong(Math.absExact(Math.max(n, -Long.MAX_VALUE)))));
   }
 }

@@ -57,11 +57,16 @@ final class Operands {
 
   /** A whole number; of one beyond the range of an int, the end of the range. */
   static int intValue(Value v, int position) {
+    return Math.clamp(intOrLong(v, position), Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A whole number written as one that a long holds. */
+  static long intOrLong(Value v, int position) {
     NumberValue n = number(v, position);
     if (!n.isWrittenAsLong()) {
       throw BuiltinFailure.operand(position, "integer number", "floating-point number");
     }
-    return Math.clamp(n.longValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return n.longValue();
   }
 
   static long longValue(Value v, int position) {

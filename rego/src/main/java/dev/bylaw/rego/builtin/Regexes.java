@@ -7,6 +7,7 @@ import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,11 @@ final class Regexes {
       CACHE.put(text, compiled);
       return compiled;
     } catch (PatternSyntaxException e) {
+      boolean open = e.getPattern().equals("stack underflow");
       throw BuiltinFailure.error(
-          "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`");
+          "error parsing regexp: "
+              + (open ? "unexpected ): `" + text : e.getDescription() + ": `" + e.getPattern())
+              + "`");
     }
   }
 
@@ -208,33 +212,36 @@ final class Regexes {
     String text = Operands.string(v[1], 2);
     String open = Operands.string(v[2], 3);
     String close = Operands.string(v[3], 4);
-    if (open.length() != 1) {
+    int starts = open.getBytes(StandardCharsets.UTF_8).length;
+    if (starts != 1) {
       throw BuiltinFailure.error(
-          "start delimiter has to be exactly one character long but is " + open.length() + " long");
+          "start delimiter has to be exactly one character long but is " + starts + " long");
     }
-    if (close.length() != 1) {
+    if (close.getBytes(StandardCharsets.UTF_8).length != 1) {
+      // OPA says how long the other one is.
       throw BuiltinFailure.error(
-          "end delimiter has to be exactly one character long but is " + close.length() + " long");
+          "end delimiter has to be exactly one character long but is " + starts + " long");
     }
     var pattern = new StringBuilder("^");
     int at = 0;
-    while (at < template.length()) {
-      int start = template.indexOf(open, at);
-      if (start < 0) {
+    int start = 0;
+    int depth = 0;
+    for (int i = 0; i < template.length(); i++) {
+      char ch = template.charAt(i);
+      if (ch == open.charAt(0)) {
+        start = ++depth == 1 ? i : start;
+      } else if (ch == close.charAt(0) && --depth == 0) {
+        String inside = template.substring(start + 1, i);
+        compile("^" + inside + "$");
+        pattern.append(Pattern.quote(template.substring(at, start)));
+        pattern.append('(').append(inside).append(')');
+        at = i + 1;
+      } else if (depth < 0) {
         break;
       }
-      int depth = 1;
-      int end = start + 1;
-      while (end < template.length() && depth > 0) {
-        char ch = template.charAt(end++);
-        depth += ch == close.charAt(0) ? -1 : ch == open.charAt(0) ? 1 : 0;
-      }
-      if (depth > 0) {
-        throw BuiltinFailure.error("unbalanced braces in \"" + template + "\"");
-      }
-      pattern.append(Pattern.quote(template.substring(at, start)));
-      pattern.append('(').append(template, start + 1, end - 1).append(')');
-      at = end;
+    }
+    if (depth != 0) {
+      throw BuiltinFailure.error("unbalanced braces in " + GoText.quote(template));
     }
     pattern.append(Pattern.quote(template.substring(at))).append('$');
     return BooleanValue.of(compile(pattern.toString()).matcher(WatchedText.of(c, text)).find());

@@ -69,6 +69,6 @@ final class Sets {
     if (v instanceof SetValue s) {
       return s;
     }
-    throw BuiltinFailure.operand(1, "set of sets", "set containing " + v.kind().word());
+    throw BuiltinFailure.operand(1, "set", v.kind().word());
   }
 }

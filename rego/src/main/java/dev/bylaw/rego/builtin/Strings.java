@@ -9,7 +9,6 @@ import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiPredicate;
 
 /** Strings; places count code points. */
@@ -19,7 +18,7 @@ final class Strings {
   static Value concat(BuiltinContext c, Value a, Value b) {
     String glue = Operands.string(a, 1);
     if (!(b instanceof ArrayValue) && !(b instanceof SetValue)) {
-      throw BuiltinFailure.operand(2, "one of {array, set}", b.kind().word());
+      throw BuiltinFailure.operand(2, "one of {set, array}", b.kind().word());
     }
     List<String> parts = Operands.strings(b, 2);
     long length = (long) glue.length() * parts.size();
@@ -43,7 +42,11 @@ final class Strings {
   }
 
   static Value lower(BuiltinContext c, Value a) {
-    return StringValue.of(Operands.string(a, 1).toLowerCase(Locale.ROOT));
+    String text = Operands.string(a, 1);
+    var out = new StringBuilder(text.length());
+    // Letter by letter: neither does what stands around one matter, nor becomes one two.
+    text.codePoints().map(Character::toLowerCase).forEach(out::appendCodePoint);
+    return StringValue.of(out.toString());
   }
 
   static Value upper(BuiltinContext c, Value a) {

@@ -9,10 +9,12 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,7 @@ import java.util.regex.Pattern;
 final class Times {
   private static final int MOST_LONG = 1024;
   private static final Pattern DURATION =
-      Pattern.compile("([0-9]*\\.?[0-9]*)(ns|us|µs|μs|ms|s|m|h|d|w|y)");
+      Pattern.compile("([0-9]*\\.?[0-9]*)([^.0-9]*)");
 
   private static final Map<String, BigDecimal> UNITS =
       Map.ofEntries(
@@ -37,6 +39,10 @@ final class Times {
           Map.entry("w", new BigDecimal("6.048e14")),
           Map.entry("y", new BigDecimal("3.1536e16")));
 
+  /** Names of zones that Java lacks. */
+  private static final Map<String, String> SHORT_NAMES =
+      Map.of("EST", "America/Panama", "MST", "America/Phoenix", "HST", "Pacific/Honolulu");
+
   private Times() {}
 
   static Value now(BuiltinContext c) {
@@ -44,14 +50,14 @@ final class Times {
   }
 
   static Value parseNs(BuiltinContext c, Value layout, Value text) {
-    return nanos(GoTime.parse(Operands.string(layout, 1), Operands.string(text, 2)));
+    return nanos(GoTimeReading.of(Operands.string(layout, 1), Operands.string(text, 2)));
   }
 
   static Value parseRfc3339(BuiltinContext c, Value text) {
     String written = Operands.string(text, 1);
     long plain = rfc3339(written);
     return plain == Long.MIN_VALUE
-        ? nanos(GoTime.parse(GoTime.RFC3339, written))
+        ? nanos(GoTimeReading.of(GoTime.RFC3339, written))
         : NumberValue.of(plain);
   }
 
@@ -108,9 +114,9 @@ final class Times {
     return n;
   }
 
-  private static Value nanos(ZonedDateTime time) {
+  private static Value nanos(LocalDateTime time) {
     BigInteger n =
-        BigInteger.valueOf(time.toEpochSecond())
+        BigInteger.valueOf(time.toEpochSecond(ZoneOffset.UTC))
             .multiply(BigInteger.valueOf(1_000_000_000))
             .add(BigInteger.valueOf(time.getNano()));
     if (n.bitLength() > 63) {
@@ -128,7 +134,8 @@ final class Times {
     if (s.length() > MOST_LONG) {
       throw BuiltinFailure.error("time: invalid duration of " + s.length() + " characters");
     }
-    String rest = s.startsWith("-") || s.startsWith("+") ? s.substring(1) : s;
+    boolean negative = s.startsWith("-");
+    String rest = negative || s.startsWith("+") ? s.substring(1) : s;
     if (rest.equals("0")) {
       return NumberValue.of(0);
     }
@@ -137,52 +144,59 @@ final class Times {
     int at = 0;
     while (at < rest.length()) {
       if (!m.find(at) || m.start() != at || m.group(1).isEmpty() || m.group(1).equals(".")) {
-        throw BuiltinFailure.error("time: invalid duration \"" + s + "\"");
+        throw invalid("invalid duration", s);
       }
-      total = total.add(new BigDecimal(m.group(1)).multiply(unit(m.group(2))));
+      if (m.group(2).isEmpty()) {
+        throw invalid("missing unit in duration", s);
+      }
+      BigDecimal unit = UNITS.get(m.group(2));
+      if (unit == null && (s.contains("d") || s.contains("w") || s.contains("y"))) {
+        throw invalid("invalid duration", s);
+      }
+      if (unit == null) {
+        throw invalid("unknown unit " + GoTimeReading.quote(m.group(2)) + " in duration", s);
+      }
+      total = total.add(new BigDecimal(m.group(1)).multiply(unit));
       at = m.end();
     }
     BigInteger n = total.toBigInteger();
-    if (rest.isEmpty() || n.bitLength() > 63) {
-      throw BuiltinFailure.error("time: invalid duration \"" + s + "\"");
+    BigInteger signed = negative ? n.negate() : n;
+    if (rest.isEmpty() || signed.bitLength() > 63) {
+      throw invalid("invalid duration", s);
     }
-    return NumberValue.of(s.startsWith("-") ? n.negate() : n);
+    return NumberValue.of(signed);
   }
 
-  private static BigDecimal unit(String name) {
-    return UNITS.getOrDefault(name, BigDecimal.ZERO);
+  private static BuiltinFailure invalid(String what, String s) {
+    return BuiltinFailure.error("time: " + what + " " + GoTimeReading.quote(s));
   }
 
   static Value date(BuiltinContext c, Value a) {
-    ZonedDateTime t = time(a, 1);
+    ZonedDateTime t = time(a);
     return numbers(t.getYear(), t.getMonthValue(), t.getDayOfMonth());
   }
 
   static Value clock(BuiltinContext c, Value a) {
-    ZonedDateTime t = time(a, 1);
+    ZonedDateTime t = time(a);
     return numbers(t.getHour(), t.getMinute(), t.getSecond());
   }
 
   static Value weekday(BuiltinContext c, Value a) {
     return StringValue.of(
-        time(a, 1)
+        time(a)
             .getDayOfWeek()
             .getDisplayName(java.time.format.TextStyle.FULL, java.util.Locale.ENGLISH));
   }
 
   static Value format(BuiltinContext c, Value a) {
-    String layout = GoTime.RFC3339_NANO;
-    Value when = a;
-    if (a instanceof ArrayValue v && v.size() == 3) {
-      String asked = Operands.string(v.get(2), 1);
-      layout = asked.isEmpty() ? layout : asked;
-      when = ArrayValue.of(v.get(0), v.get(1));
-    }
-    return StringValue.of(GoTime.format(GoTime.constant(layout), time(when, 1)));
+    ZonedDateTime t = time(a);
+    String asked = a instanceof ArrayValue v && v.size() > 2 ? Operands.string(v.get(2), 1) : "";
+    String layout = asked.isEmpty() ? GoTime.RFC3339_NANO : GoTime.constant(asked);
+    return StringValue.of(GoTime.format(layout, t));
   }
 
   static Value addDate(BuiltinContext c, Value[] v) {
-    ZonedDateTime t = time(v[0], 1);
+    ZonedDateTime t = time(v[0]);
     int years = Operands.intValue(v[1], 2);
     int months = Operands.intValue(v[2], 3);
     int days = Operands.intValue(v[3], 4);
@@ -191,15 +205,16 @@ final class Times {
       LocalDate first =
           LocalDate.of(t.getYear(), t.getMonth(), 1).plusYears(years).plusMonths(months);
       LocalDate date = first.plusDays(t.getDayOfMonth() - 1L).plusDays(days);
-      return nanos(ZonedDateTime.of(date, t.toLocalTime(), t.getZone()));
+      ZonedDateTime there = ZonedDateTime.of(date, t.toLocalTime(), t.getZone());
+      return nanos(there.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime());
     } catch (DateTimeException e) {
       throw BuiltinFailure.error("time outside of valid range");
     }
   }
 
   static Value diff(BuiltinContext c, Value a, Value b) {
-    ZonedDateTime x = time(a, 1);
-    ZonedDateTime y = time(b, 2);
+    ZonedDateTime x = time(a);
+    ZonedDateTime y = time(b);
     y = y.withZoneSameInstant(x.getZone());
     if (x.toInstant().isAfter(y.toInstant())) {
       ZonedDateTime swap = x;
@@ -243,22 +258,21 @@ final class Times {
     return ArrayValue.of(values);
   }
 
-  private static ZonedDateTime time(Value a, int position) {
+  /** An instant, of an array in its zone; all that is wrong with it is wrong with operand 1. */
+  private static ZonedDateTime time(Value a) {
     Value ns = a;
-    String zone = "";
-    if (a instanceof ArrayValue v) {
-      if (v.size() < 1) {
-        throw BuiltinFailure.operand(
-            position, "either number (ns) or [number (ns), string (tz)]", "array");
+    ZoneId zone = ZoneOffset.UTC;
+    if (a instanceof ArrayValue v && v.size() > 0) {
+      ns = Operands.number(v.get(0), 1);
+      zone = v.size() > 1 ? zone(Operands.string(v.get(1), 1)) : zone;
+      if (v.size() > 2) {
+        Operands.string(v.get(2), 1);
       }
-      ns = v.get(0);
-      zone = v.size() < 2 ? "" : Operands.string(v.get(1), position);
     }
     if (!(ns instanceof NumberValue n)) {
       throw BuiltinFailure.operand(
-          position, "either number (ns) or [number (ns), string (tz)]", a.kind().word());
+          1, "either number (ns) or [number (ns), string (tz)]", a.kind().word());
     }
-    ZoneId here = zone(zone);
     if (!n.isLong()) {
       throw BuiltinFailure.error("timestamp too big");
     }
@@ -266,7 +280,7 @@ final class Times {
         Instant.ofEpochSecond(
             Math.floorDiv(n.longValue(), 1_000_000_000L),
             Math.floorMod(n.longValue(), 1_000_000_000L));
-    return instant.atZone(here);
+    return instant.atZone(zone);
   }
 
   private static ZoneId zone(String name) {
@@ -276,10 +290,14 @@ final class Times {
     if (name.equals("Local")) {
       return ZoneId.systemDefault();
     }
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
+    if (name.contains("..") || name.startsWith("/") || name.startsWith("\\")) {
+      throw BuiltinFailure.error("time: invalid location name");
+    }
+    String region = SHORT_NAMES.getOrDefault(name, name);
+    // Offsets and abbreviations, which Java takes too, name no place.
+    if (name.startsWith("SystemV/") || !ZoneRulesProvider.getAvailableZoneIds().contains(region)) {
       throw BuiltinFailure.error("unknown time zone " + name);
     }
+    return ZoneId.of(region);
   }
 }

@@ -5,14 +5,14 @@ import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NullValue;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
+import dev.bylaw.value.SetValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.io.ByteArrayInputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
@@ -23,12 +23,9 @@ import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
@@ -38,26 +35,53 @@ import org.jspecify.annotations.Nullable;
 
 /** X.509 certificates, requests and keys, as objects with the field names of Go's. */
 final class Certificates {
+  /** Names of purposes of a key behind {@code KeyUsage}, in the order of Go's numbers for them. */
+  private static final List<String> USES =
+      List.of(
+          "Any",
+          "ServerAuth",
+          "ClientAuth",
+          "CodeSigning",
+          "EmailProtection",
+          "IPSECEndSystem",
+          "IPSECTunnel",
+          "IPSECUser",
+          "TimeStamping",
+          "OCSPSigning",
+          "MicrosoftServerGatedCrypto",
+          "NetscapeServerGatedCrypto",
+          "MicrosoftCommercialCodeSigning",
+          "MicrosoftKernelCodeSigning");
+
+  private static final int ANY = 0;
+  private static final int SERVER = 1;
+
   private Certificates() {}
 
   static Value parseCertificates(BuiltinContext c, Value a) {
     return ArrayValue.of(
-        certificates(Operands.string(a, 1)).stream().map(Certificates::fields).toList());
+        certificates(Operands.string(a, 1)).stream().map(one -> fields(one, true)).toList());
   }
 
   /** Certificates in PEM, in base64 of PEM, or in base64 of DER. */
   private static List<X509Certificate> certificates(String text) {
-    List<byte[]> ders = new ArrayList<>();
     String pem = pem(text);
-    if (pem != null) {
-      for (Pem.Block block : Pem.all(pem)) {
-        if (block.type().equals("CERTIFICATE")) {
-          ders.add(block.bytes());
-        }
-      }
-    } else if (!text.isEmpty()) {
-      ders.add(Encodings.decode(text, false));
+    if (pem == null) {
+      return certificates(
+          text.isEmpty() ? List.of() : List.of(Encodings.decode(text, false)), text.isEmpty());
     }
+    List<byte[]> ders = new ArrayList<>();
+    for (Pem.Block block : Pem.all(pem)) {
+      if (!block.type().equals("CERTIFICATE")) {
+        throw BuiltinFailure.error(
+            "PEM block type is '" + block.type() + "', expected CERTIFICATE");
+      }
+      ders.add(block.bytes());
+    }
+    return certificates(ders, ders.isEmpty());
+  }
+
+  private static List<X509Certificate> certificates(List<byte[]> ders, boolean none) {
     List<X509Certificate> all = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -70,7 +94,7 @@ final class Certificates {
     } catch (GeneralSecurityException e) {
       throw BuiltinFailure.error("x509: malformed certificate");
     }
-    if (all.isEmpty() && !text.isEmpty()) {
+    if (all.isEmpty() && !none) {
       throw BuiltinFailure.error("x509: malformed certificate");
     }
     return all;
@@ -88,166 +112,158 @@ final class Certificates {
     }
   }
 
-  private static ObjectValue fields(X509Certificate c) {
-    ObjectValue.Builder out = ObjectValue.builder(40);
-    out.put("Raw", base64(c::getEncoded));
-    out.put("RawTBSCertificate", base64(c::getTBSCertificate));
-    out.put("RawSubject", base64(() -> c.getSubjectX500Principal().getEncoded()));
-    out.put("RawIssuer", base64(() -> c.getIssuerX500Principal().getEncoded()));
-    out.put("RawSubjectPublicKeyInfo", base64(() -> c.getPublicKey().getEncoded()));
-    out.put("Signature", base64(c::getSignature));
-    out.put("Version", NumberValue.of(c.getVersion()));
-    out.put("SerialNumber", NumberValue.of(c.getSerialNumber()));
-    out.put("Subject", DistinguishedName.of(c.getSubjectX500Principal()));
-    out.put("Issuer", DistinguishedName.of(c.getIssuerX500Principal()));
-    out.put("NotBefore", c.getNotBefore().toInstant().toString());
-    out.put("NotAfter", c.getNotAfter().toInstant().toString());
-    boolean[] usage = c.getKeyUsage();
-    int bits = 0;
-    for (int i = 0; usage != null && i < usage.length; i++) {
-      bits |= usage[i] ? 1 << i : 0;
-    }
-    out.put("KeyUsage", NumberValue.of(bits));
-    out.put("IsCA", BooleanValue.of(c.getBasicConstraints() >= 0));
-    boolean constrained = c.getExtensionValue("2.5.29.19") != null;
-    out.put("BasicConstraintsValid", BooleanValue.of(constrained));
-    int depth = c.getBasicConstraints();
-    out.put(
-        "MaxPathLen",
-        NumberValue.of(
-            depth < 0 || depth == Integer.MAX_VALUE
-                ? (constrained && depth >= 0 ? -1 : 0)
-                : depth));
-    out.put("PublicKeyAlgorithm", NumberValue.of(algorithm(c)));
-    out.put("PublicKey", publicKey(c));
-    out.put("DNSNames", names(c, 2));
-    out.put("EmailAddresses", names(c, 1));
-    out.put("URIs", uris(c));
-    out.put("URIStrings", names(c, 6));
-    out.put("IPAddresses", names(c, 7));
-    return out.build();
-  }
-
-  /** Work that may fail for a certificate that is not of the form. */
-  private interface Encoding {
-    byte[] bytes() throws GeneralSecurityException;
-  }
-
-  private static Value base64(Encoding encoding) {
+  private static ObjectValue fields(X509Certificate c, boolean uriTexts) {
     try {
-      return StringValue.of(Base64.getEncoder().encodeToString(encoding.bytes()));
-    } catch (GeneralSecurityException e) {
+      return CertificateFields.ofCertificate(
+          c.getEncoded(),
+          c.getNotBefore().toInstant().toString(),
+          c.getNotAfter().toInstant().toString(),
+          uriTexts);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw BuiltinFailure.error("x509: " + e.getMessage());
     }
   }
 
-  private static int algorithm(X509Certificate c) {
-    return switch (c.getPublicKey().getAlgorithm()) {
-      case "RSA" -> 1;
-      case "DSA" -> 2;
-      case "EC" -> 3;
-      case "EdDSA", "Ed25519" -> 4;
-      default -> 0;
-    };
-  }
-
-  private static Value publicKey(X509Certificate c) {
-    return switch (c.getPublicKey()) {
-      case RSAPublicKey k ->
-          ObjectValue.of(
-              "N", NumberValue.of(k.getModulus()), "E", NumberValue.of(k.getPublicExponent()));
-      case ECPublicKey k ->
-          ObjectValue.of(
-              "X",
-              NumberValue.of(k.getW().getAffineX()),
-              "Y",
-              NumberValue.of(k.getW().getAffineY()));
-      default -> StringValue.of(Base64.getEncoder().encodeToString(c.getPublicKey().getEncoded()));
-    };
-  }
-
-  /** Alternative names of a kind (RFC 5280, 4.2.1.6), or null if there are none. */
-  private static Value names(X509Certificate c, int kind) {
+  private static Value base64(X509Certificate c) {
     try {
-      Collection<List<?>> all = c.getSubjectAlternativeNames();
-      List<Value> found = new ArrayList<>();
-      if (all != null) {
-        for (List<?> name : all) {
-          if (Integer.valueOf(kind).equals(name.get(0))) {
-            found.add(StringValue.of(String.valueOf(name.get(1))));
-          }
-        }
-      }
-      return found.isEmpty() ? NullValue.NULL : ArrayValue.of(found);
+      return StringValue.of(Base64.getEncoder().encodeToString(c.getEncoded()));
     } catch (GeneralSecurityException e) {
       throw BuiltinFailure.error("x509: " + e.getMessage());
     }
-  }
-
-  private static Value uris(X509Certificate c) {
-    if (!(names(c, 6) instanceof ArrayValue all)) {
-      return NullValue.NULL;
-    }
-    List<Value> parsed = new ArrayList<>();
-    for (Value v : all) {
-      java.net.URI uri = java.net.URI.create(Strings.text(v));
-      parsed.add(
-          ObjectValue.builder(4)
-              .put("Scheme", uri.getScheme() == null ? "" : uri.getScheme())
-              .put("Host", uri.getAuthority() == null ? "" : uri.getAuthority())
-              .put("Path", uri.getPath() == null ? "" : uri.getPath())
-              .put("RawQuery", uri.getRawQuery() == null ? "" : uri.getRawQuery())
-              .build());
-    }
-    return ArrayValue.of(parsed);
   }
 
   static Value parseAndVerify(BuiltinContext c, Value a) {
-    return verified(Operands.string(a, 1), ObjectValue.EMPTY, c);
+    return verified(Operands.string(a, 1), ObjectValue.EMPTY, c, true);
   }
 
   static Value parseAndVerifyWithOptions(BuiltinContext c, Value a, Value options) {
-    return verified(Operands.string(a, 1), Operands.object(options, 2), c);
+    return verified(Operands.string(a, 1), Operands.object(options, 2), c, false);
   }
 
+  /** What a chain must hold to. */
+  private record Asked(String host, long nanos, List<Integer> uses) {}
+
   /** The first certificate is the root, the last the one to check; given leaf first, root last. */
-  private static Value verified(String text, ObjectValue options, BuiltinContext c) {
+  private static Value verified(
+      String text, ObjectValue options, BuiltinContext c, boolean uriTexts) {
     Value refused = ArrayValue.of(BooleanValue.FALSE, ArrayValue.EMPTY);
-    for (int i = 0; i < options.size(); i++) {
-      String name = Strings.text(options.key(i));
-      if (!Set.of("DNSName", "CurrentTime", "MaxConstraintComparisons", "KeyUsages")
-          .contains(name)) {
-        throw BuiltinFailure.type("operand 2 invalid key option");
-      }
-    }
     List<X509Certificate> all;
     try {
       all = certificates(text);
     } catch (BuiltinFailure e) {
       return refused;
     }
+    Asked asked = asked(options, c.now());
     if (all.size() < 2) {
       return refused;
     }
-    long now = options.get("CurrentTime") instanceof NumberValue n ? n.longValue() : c.now();
-    String host = options.text("DNSName");
-    X509Certificate leaf = all.getLast();
-    if (!host.isEmpty()
-        && !(names(leaf, 2) instanceof ArrayValue dns
-            && dns.elements().stream().anyMatch(v -> covers(Strings.text(v), host)))) {
+    if (!asked.host.isEmpty() && !isFor(all.getLast(), asked.host)) {
       return refused;
     }
     try {
       List<Value> chain = new ArrayList<>();
-      for (X509Certificate one : chain(all, Instant.ofEpochSecond(0, now))) {
-        chain.add(fields(one));
+      List<Integer> uses = new ArrayList<>(asked.uses);
+      for (X509Certificate one : chain(all, Instant.ofEpochSecond(0, asked.nanos))) {
+        ObjectValue fields = fields(one, uriTexts);
+        narrow(uses, fields);
+        chain.add(fields);
       }
-      return ArrayValue.of(BooleanValue.TRUE, ArrayValue.of(chain));
+      return uses.isEmpty()
+          ? refused
+          : ArrayValue.of(BooleanValue.TRUE, ArrayValue.of(chain));
     } catch (CertPathBuilderException e) {
       return refused;
     } catch (GeneralSecurityException e) {
       throw BuiltinFailure.error("x509: " + e.getMessage());
     }
+  }
+
+  private static Asked asked(ObjectValue options, long now) {
+    String host = "";
+    long nanos = now;
+    List<Integer> uses = new ArrayList<>();
+    for (int i = 0; i < options.size(); i++) {
+      if (!(options.sortedKey(i) instanceof StringValue name)) {
+        continue;
+      }
+      Value v = options.sortedValue(i);
+      switch (name.text()) {
+        case "DNSName" -> {
+          if (!(v instanceof StringValue s)) {
+            throw BuiltinFailure.error("'DNSName' should be a string");
+          }
+          host = s.text();
+        }
+        case "CurrentTime" -> {
+          NumberValue n = number(name.text(), v, "int64 number");
+          nanos = n.longValue();
+        }
+        case "MaxConstraintComparisons" -> number(name.text(), v, "number");
+        case "KeyUsages" -> uses.addAll(uses(v));
+        default -> throw BuiltinFailure.error("invalid key option");
+      }
+    }
+    return new Asked(host, nanos, uses.isEmpty() ? List.of(SERVER) : uses);
+  }
+
+  private static NumberValue number(String name, Value v, String kind) {
+    if (!(v instanceof NumberValue n)) {
+      throw BuiltinFailure.error("'" + name + "' should be a number");
+    }
+    if (!n.isWrittenAsLong()) {
+      throw BuiltinFailure.error("'" + name + "' should be a valid " + kind);
+    }
+    return n;
+  }
+
+  private static List<Integer> uses(Value v) {
+    List<Value> given =
+        switch (v) {
+          case ArrayValue a -> a.elements();
+          case SetValue s -> s.members();
+          default -> throw BuiltinFailure.error("'KeyUsages' should be an Array or Set");
+        };
+    List<Integer> uses = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (Value one : given) {
+      if (one instanceof StringValue s) {
+        int use = s.text().startsWith("KeyUsage") ? USES.indexOf(s.text().substring(8)) : -1;
+        if (use >= 0) {
+          uses.add(use);
+        } else {
+          unknown.add(s.text());
+        }
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw BuiltinFailure.error(
+          "invalid entries for 'KeyUsages' found: [" + String.join(" ", unknown) + "]");
+    }
+    return uses;
+  }
+
+  /** Takes away the uses that a certificate, which names others, does not allow. */
+  private static void narrow(List<Integer> uses, ObjectValue fields) {
+    if (uses.contains(ANY)
+        || !(fields.get("ExtKeyUsage") instanceof ArrayValue allowed)
+        || allowed.elements().contains(NumberValue.of(ANY))) {
+      return;
+    }
+    uses.removeIf(use -> !allowed.elements().contains(NumberValue.of(use)));
+  }
+
+  /** Whether a certificate names a host, by address or by name. */
+  private static boolean isFor(X509Certificate leaf, String host) {
+    ObjectValue fields = fields(leaf, false);
+    boolean brackets = host.startsWith("[") && host.endsWith("]") && host.length() > 2;
+    byte[] address = Networks.bytes(brackets ? host.substring(1, host.length() - 1) : host);
+    if (address != null) {
+      Value wanted = StringValue.of(Networks.text(address));
+      return fields.get("IPAddresses") instanceof ArrayValue all && all.elements().contains(wanted);
+    }
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return fields.get("DNSNames") instanceof ArrayValue all
+        && all.elements().stream().anyMatch(v -> covers(Strings.text(v), name));
   }
 
   private static boolean covers(String pattern, String host) {
@@ -280,69 +296,108 @@ final class Certificates {
 
   static Value parseRequest(BuiltinContext c, Value a) {
     String text = Operands.string(a, 1);
-    String pem = pem(text);
     byte[] der;
-    if (pem == null) {
-      der = Encodings.decode(text, false);
+    boolean pem = text.startsWith("-----BEGIN CERTIFICATE REQUEST-----");
+    if (pem) {
+      der = text.getBytes(StandardCharsets.UTF_8);
     } else {
-      Pem.Block block = Pem.first(pem);
-      if (block == null || !block.type().endsWith("CERTIFICATE REQUEST")) {
+      der = Encodings.decode(text, false);
+    }
+    Pem.Block block = Pem.first(new String(der, StandardCharsets.ISO_8859_1));
+    if (block != null) {
+      if (!block.type().equals("CERTIFICATE REQUEST")) {
         throw BuiltinFailure.error("invalid PEM-encoded certificate signing request");
       }
       der = block.bytes();
     }
     try {
-      Der request = Der.parse(der);
-      Der info = request.child(0);
-      ObjectValue.Builder out = ObjectValue.builder();
-      out.put("Raw", StringValue.of(Base64.getEncoder().encodeToString(der)));
-      out.put("Version", NumberValue.of(info.child(0).integer()));
-      out.put(
-          "Subject",
-          DistinguishedName.of(
-              new javax.security.auth.x500.X500Principal(info.child(1).encoded())));
-      out.put(
-          "RawSubject",
-          StringValue.of(Base64.getEncoder().encodeToString(info.child(1).encoded())));
-      out.put(
-          "RawSubjectPublicKeyInfo",
-          StringValue.of(Base64.getEncoder().encodeToString(info.child(2).encoded())));
-      return out.build();
+      return CertificateFields.ofRequest(der);
     } catch (IllegalArgumentException e) {
-      throw BuiltinFailure.error("asn1: structure error: " + e.getMessage());
+      throw BuiltinFailure.error(String.valueOf(e.getMessage()));
     }
   }
 
   static Value parseKeyPair(BuiltinContext c, Value cert, Value key) {
-    List<X509Certificate> all = certificates(Operands.string(cert, 1));
-    String text = pem(Operands.string(key, 2));
-    List<PrivateKey> keys = text == null ? List.of() : privateKeys(text);
-    if (keys.isEmpty()) {
-      throw BuiltinFailure.error("tls: failed to find any PEM data in key input");
+    String certificate = Operands.string(cert, 1);
+    // OPA blames the first operand for either.
+    String secret = Operands.string(key, 1);
+    List<byte[]> ders = blocks(certificate, "CERTIFICATE", false);
+    List<byte[]> keys = blocks(secret, "PRIVATE KEY", true);
+    List<X509Certificate> all = certificates(ders, false);
+    PrivateKey first;
+    try {
+      first = PrivateKeys.ofBytes(keys.getFirst());
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw BuiltinFailure.error("tls: failed to parse private key");
     }
-    List<Value> raw = new ArrayList<>();
-    all.forEach(one -> raw.add(base64(one::getEncoded)));
-    ObjectValue.Builder out = ObjectValue.builder();
-    out.put("Certificate", ArrayValue.of(raw));
-    out.put("PrivateKey", privateKey(keys.getFirst()));
-    out.put("Leaf", NullValue.NULL);
-    out.put("OCSPStaple", NullValue.NULL);
-    out.put("SignedCertificateTimestamps", NullValue.NULL);
-    out.put("SupportedSignatureAlgorithms", NullValue.NULL);
-    return out.build();
+    PublicKey named = all.getFirst().getPublicKey();
+    PublicKey half = PrivateKeys.publicHalf(first);
+    if (!named.getAlgorithm().equals(half.getAlgorithm())) {
+      throw BuiltinFailure.error("tls: private key type does not match public key type");
+    }
+    if (!Arrays.equals(named.getEncoded(), half.getEncoded())) {
+      throw BuiltinFailure.error("tls: private key does not match public key");
+    }
+    return ObjectValue.builder(6)
+        .put("Certificate", ArrayValue.of(all.stream().map(Certificates::base64).toList()))
+        .put("PrivateKey", PrivateKeys.fields(first))
+        .put("Leaf", fields(all.getFirst(), false))
+        .put("OCSPStaple", NullValue.NULL)
+        .put("SignedCertificateTimestamps", NullValue.NULL)
+        .put("SupportedSignatureAlgorithms", NullValue.NULL)
+        .build();
   }
 
-  static Value parseRsaPrivateKey(BuiltinContext c, Value a) {
-    if (Operands.string(a, 1).isEmpty()) {
-      throw BuiltinFailure.error("input PEM data was empty");
+  /** The blocks whose type ends so; of a text that is not PEM, its base64 is the one. */
+  private static List<byte[]> blocks(String text, String type, boolean ofKey) {
+    String pem = pem(text);
+    if (pem == null) {
+      return List.of(Encodings.decode(text, false));
     }
-    String text = pem(Operands.string(a, 1));
-    for (PrivateKey key : text == null ? List.<PrivateKey>of() : privateKeys(text)) {
-      if (key instanceof RSAPrivateCrtKey rsa) {
-        return jwk(rsa);
+    List<byte[]> found = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (Pem.Block block : Pem.all(pem)) {
+      if (ofKey ? block.type().endsWith(type) : block.type().equals(type)) {
+        found.add(block.bytes());
+      } else {
+        others.add(block.type());
       }
     }
-    throw BuiltinFailure.error("failed to parse PEM block containing the key");
+    if (!found.isEmpty()) {
+      return found;
+    }
+    String what = ofKey ? "key" : "certificate";
+    if (others.isEmpty()) {
+      throw BuiltinFailure.error("tls: failed to find any PEM data in " + what + " input");
+    }
+    if (others.size() == 1 && ofKey && others.getFirst().equals("CERTIFICATE")) {
+      throw BuiltinFailure.error(
+          "tls: found a certificate rather than a key in the PEM for the private key");
+    }
+    if (others.size() == 1 && !ofKey && others.getFirst().endsWith("PRIVATE KEY")) {
+      throw BuiltinFailure.error(
+          "tls: failed to find certificate PEM data in certificate input, but did find a private"
+              + " key; PEM inputs may have been switched");
+    }
+    throw BuiltinFailure.error(
+        "tls: failed to find "
+            + (ofKey ? "PEM block with type ending in \"PRIVATE KEY\"" : "\"CERTIFICATE\" PEM block")
+            + " in "
+            + what
+            + " input after skipping PEM blocks of the following types: ["
+            + String.join(" ", others)
+            + "]");
+  }
+
+  /** The first private key, of whatever kind, as a JSON Web Key; null where there is none. */
+  static Value parseRsaPrivateKey(BuiltinContext c, Value a) {
+    String given = Operands.string(a, 1);
+    if (given.isEmpty()) {
+      throw BuiltinFailure.error("input PEM data was empty");
+    }
+    String text = pem(given);
+    List<PrivateKey> keys = text == null ? List.of() : PrivateKeys.all(text);
+    return keys.isEmpty() ? NullValue.NULL : PrivateKeys.jwk(keys.getFirst());
   }
 
   static Value parsePrivateKeys(BuiltinContext c, Value a) {
@@ -350,95 +405,12 @@ final class Certificates {
     if (given.isEmpty()) {
       return NullValue.NULL;
     }
-    String text = pem(given);
-    if (text == null) {
-      throw BuiltinFailure.error("failed to parse PEM data");
+    String text = given;
+    try {
+      text = new String(Encodings.decode(given, false), StandardCharsets.ISO_8859_1);
+    } catch (BuiltinFailure _) {
+      // Not base64: the text itself, then.
     }
-    List<Value> all = new ArrayList<>();
-    privateKeys(text).forEach(k -> all.add(privateKey(k)));
-    return ArrayValue.of(all);
-  }
-
-  /** The one private key of a PEM text. */
-  static PrivateKey privateKey(String text) {
-    List<PrivateKey> keys = privateKeys(text);
-    if (keys.size() != 1) {
-      throw BuiltinFailure.error("failed to parse PEM block containing the key");
-    }
-    return keys.getFirst();
-  }
-
-  private static List<PrivateKey> privateKeys(String pem) {
-    List<PrivateKey> keys = new ArrayList<>();
-    for (Pem.Block block : Pem.all(pem)) {
-      try {
-        switch (block.type()) {
-          case "RSA PRIVATE KEY" -> keys.add(key("RSA", Der.pkcs8Rsa(block.bytes())));
-          case "EC PRIVATE KEY" -> keys.add(key("EC", Der.pkcs8Ec(block.bytes())));
-          case "PRIVATE KEY" -> keys.add(anyKey(block.bytes()));
-          default -> {}
-        }
-      } catch (GeneralSecurityException | IllegalArgumentException e) {
-        throw BuiltinFailure.error("failed to parse private key: " + e.getMessage());
-      }
-    }
-    return keys;
-  }
-
-  private static PrivateKey key(String algorithm, byte[] pkcs8) throws GeneralSecurityException {
-    return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-  }
-
-  private static PrivateKey anyKey(byte[] pkcs8) throws GeneralSecurityException {
-    for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-      try {
-        return key(algorithm, pkcs8);
-      } catch (java.security.spec.InvalidKeySpecException _) {
-        // Another kind of key, then.
-      }
-    }
-    throw new GeneralSecurityException("unknown kind of key");
-  }
-
-  private static Value privateKey(PrivateKey key) {
-    if (!(key instanceof RSAPrivateCrtKey k)) {
-      return ObjectValue.of("Algorithm", StringValue.of(key.getAlgorithm()));
-    }
-    return ObjectValue.builder(5)
-        .put("N", NumberValue.of(k.getModulus()))
-        .put("E", NumberValue.of(k.getPublicExponent()))
-        .put("D", NumberValue.of(k.getPrivateExponent()))
-        .put("Primes", ArrayValue.of(NumberValue.of(k.getPrimeP()), NumberValue.of(k.getPrimeQ())))
-        .put(
-            "Precomputed",
-            ObjectValue.builder(4)
-                .put("Dp", NumberValue.of(k.getPrimeExponentP()))
-                .put("Dq", NumberValue.of(k.getPrimeExponentQ()))
-                .put("Qinv", NumberValue.of(k.getCrtCoefficient()))
-                .put("CRTValues", ArrayValue.EMPTY)
-                .build())
-        .build();
-  }
-
-  private static Value jwk(RSAPrivateCrtKey k) {
-    return ObjectValue.builder(9)
-        .put("kty", "RSA")
-        .put("n", number(k.getModulus()))
-        .put("e", number(k.getPublicExponent()))
-        .put("d", number(k.getPrivateExponent()))
-        .put("p", number(k.getPrimeP()))
-        .put("q", number(k.getPrimeQ()))
-        .put("dp", number(k.getPrimeExponentP()))
-        .put("dq", number(k.getPrimeExponentQ()))
-        .put("qi", number(k.getCrtCoefficient()))
-        .build();
-  }
-
-  private static String number(BigInteger n) {
-    byte[] bytes = n.toByteArray();
-    int from = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+    return ArrayValue.of(PrivateKeys.all(text).stream().map(PrivateKeys::fields).toList());
   }
 }

@@ -2,10 +2,14 @@ package dev.bylaw.rego.builtin;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A value in DER (X.690). Reading throws {@link IllegalArgumentException} where it is not one. */
 final class Der {
@@ -20,14 +24,20 @@ final class Der {
     this.bytes = bytes;
     this.start = start;
     if (start + 2 > limit) {
-      throw new IllegalArgumentException("ends too early");
+      throw new IllegalArgumentException("asn1: syntax error: truncated tag or length");
     }
     int length = bytes[start + 1] & 0xff;
     int at = start + 2;
     if (length >= 128) {
       int count = length & 0x7f;
-      if (count == 0 || count > 3 || at + count > limit) {
-        throw new IllegalArgumentException("length too large");
+      if (count == 0) {
+        throw new IllegalArgumentException("asn1: syntax error: indefinite length found (not DER)");
+      }
+      if (at + count > limit) {
+        throw new IllegalArgumentException("asn1: syntax error: truncated tag or length");
+      }
+      if (count > 3) {
+        throw new IllegalArgumentException("asn1: structure error: length too large");
       }
       length = 0;
       for (int i = 0; i < count; i++) {
@@ -37,19 +47,85 @@ final class Der {
     this.content = at;
     this.end = at + length;
     if (end > limit) {
-      throw new IllegalArgumentException("tags don't match");
+      throw new IllegalArgumentException("asn1: syntax error: data truncated");
     }
   }
 
   static Der parse(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw new IllegalArgumentException("asn1: syntax error: sequence truncated");
+    }
     Der der = new Der(bytes, 0, bytes.length);
     if ((bytes[0] & 0xff) != 0x30) {
-      throw new IllegalArgumentException("tags don't match");
+      throw new IllegalArgumentException("asn1: structure error: tags don't match");
     }
     return der;
   }
 
-  private List<Der> children() {
+  /** The first byte: class, form and number. */
+  int tag() {
+    return bytes[start] & 0xff;
+  }
+
+  /** What stands inside. */
+  byte[] content() {
+    return Arrays.copyOfRange(bytes, content, end);
+  }
+
+  /** The bytes of a string of bits, all of them used. */
+  byte[] bits() {
+    byte[] inside = content();
+    if (inside.length == 0) {
+      throw new IllegalArgumentException("empty bit string");
+    }
+    return Arrays.copyOfRange(inside, 1, inside.length);
+  }
+
+  /** The value inside of a string of octets. */
+  Der inside() {
+    return new Der(bytes, content, end);
+  }
+
+  /** The numbers of an object identifier. */
+  List<Integer> identifier() {
+    List<Integer> numbers = new ArrayList<>();
+    int n = 0;
+    for (byte b : content()) {
+      if (n > Integer.MAX_VALUE >> 7) {
+        throw new IllegalArgumentException("base 128 integer too large");
+      }
+      n = n << 7 | b & 0x7f;
+      if (b >= 0) {
+        if (numbers.isEmpty()) {
+          numbers.add(Math.min(n / 40, 2));
+          n -= 40 * numbers.getFirst();
+        }
+        numbers.add(n);
+        n = 0;
+      }
+    }
+    return numbers;
+  }
+
+  /** The numbers of an object identifier, with dots between. */
+  String dotted() {
+    return identifier().stream().map(String::valueOf).collect(Collectors.joining("."));
+  }
+
+  /** The text of a string of any of the kinds for text; empty where it is another value. */
+  Optional<String> text() {
+    Charset charset =
+        switch (tag()) {
+          case 0x0c -> StandardCharsets.UTF_8;
+          case 0x12, 0x13, 0x16, 0x1a -> StandardCharsets.US_ASCII;
+          case 0x14 -> StandardCharsets.ISO_8859_1;
+          case 0x1e -> StandardCharsets.UTF_16BE;
+          default -> null;
+        };
+    return charset == null ? Optional.empty() : Optional.of(new String(content(), charset));
+  }
+
+  List<Der> children() {
     List<Der> all = new ArrayList<>();
     for (int at = content; at < end; ) {
       Der next = new Der(bytes, at, end);
@@ -62,7 +138,7 @@ final class Der {
   Der child(int index) {
     List<Der> all = children();
     if (index >= all.size()) {
-      throw new IllegalArgumentException("ends too early");
+      throw new IllegalArgumentException("asn1: syntax error: sequence truncated");
     }
     return all.get(index);
   }
@@ -73,7 +149,7 @@ final class Der {
 
   BigInteger integer() {
     if (content == end) {
-      throw new IllegalArgumentException("empty integer");
+      throw new IllegalArgumentException("asn1: structure error: empty integer");
     }
     return new BigInteger(bytes, content, end - content);
   }

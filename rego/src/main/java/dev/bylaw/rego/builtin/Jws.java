@@ -61,7 +61,7 @@ public final class Jws {
   public static String sign(String header, String payload, String algorithm, String key) {
     Key secret = null;
     if (!algorithm.startsWith("HS")) {
-      secret = Certificates.privateKey(key);
+      secret = PrivateKeys.one(key);
       if (!Tokens.fits(algorithm, secret)) {
         throw BuiltinFailure.error("the key is not one for " + algorithm);
       }

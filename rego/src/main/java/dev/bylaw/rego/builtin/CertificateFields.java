@@ -242,10 +242,7 @@ final class CertificateFields {
     }
     return Optional.of(
         ObjectValue.of(
-            "Type",
-            DistinguishedName.numbers(attribute.child(0)),
-            "Value",
-            ArrayValue.of(values)));
+            "Type", DistinguishedName.numbers(attribute.child(0)), "Value", ArrayValue.of(values)));
   }
 
   private void signature(Der signed) {

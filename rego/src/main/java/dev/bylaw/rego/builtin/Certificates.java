@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -168,9 +167,7 @@ final class Certificates {
         narrow(uses, fields);
         chain.add(fields);
       }
-      return uses.isEmpty()
-          ? refused
-          : ArrayValue.of(BooleanValue.TRUE, ArrayValue.of(chain));
+      return uses.isEmpty() ? refused : ArrayValue.of(BooleanValue.TRUE, ArrayValue.of(chain));
     } catch (CertPathBuilderException e) {
       return refused;
     } catch (GeneralSecurityException e) {
@@ -381,7 +378,9 @@ final class Certificates {
     }
     throw BuiltinFailure.error(
         "tls: failed to find "
-            + (ofKey ? "PEM block with type ending in \"PRIVATE KEY\"" : "\"CERTIFICATE\" PEM block")
+            + (ofKey
+                ? "PEM block with type ending in \"PRIVATE KEY\""
+                : "\"CERTIFICATE\" PEM block")
             + " in "
             + what
             + " input after skipping PEM blocks of the following types: ["

@@ -98,8 +98,7 @@ final class GlobOverlap {
             case '.' -> characters.set(0, CHARACTERS);
             case '[' -> set(characters);
             case ']' -> throw fault("set-close ']' with no preceding '['");
-            case '*', '+' ->
-                throw fault("flag '" + (char) c + "' must be preceded by a non-flag");
+            case '*', '+' -> throw fault("flag '" + (char) c + "' must be preceded by a non-flag");
             default -> characters.set(c);
           }
         }

@@ -302,8 +302,7 @@ final class GoTimeReading {
     while (end < rest.length() && rest.charAt(end) >= '0' && rest.charAt(end) <= '9') {
       end++;
     }
-    boolean hours =
-        end > 1 && end < 9 && Integer.parseInt(rest.substring(1, end)) < 24;
+    boolean hours = end > 1 && end < 9 && Integer.parseInt(rest.substring(1, end)) < 24;
     return hours ? end : 0;
   }
 

@@ -141,13 +141,13 @@ final class JsonPatch {
       case ObjectValue o -> {
         Value next = o.get(key);
         if (next == null) {
-          throw absent("unfold", path, at, missing(here, key, TermText.of(key)));
+          throw absent("unfold", path, at, missing(here, TermText.of(key)));
         }
         yield next;
       }
       case SetValue s -> {
         if (!s.contains(key)) {
-          throw missing(here, key, key instanceof StringValue t ? t.text() : TermText.of(key));
+          throw missing(here, key instanceof StringValue t ? t.text() : TermText.of(key));
         }
         yield key;
       }
@@ -159,12 +159,12 @@ final class JsonPatch {
   private static int existing(ArrayValue a, Value key) {
     int i = index(a.size(), key);
     if (i < 0 || i >= a.size()) {
-      throw missing(a, key, Integer.toString(i));
+      throw missing(a, Integer.toString(i));
     }
     return i;
   }
 
-  private static BuiltinFailure missing(Value here, Value key, String name) {
+  private static BuiltinFailure missing(Value here, String name) {
     return BuiltinFailure.error(
         "path " + name + " does not exist in " + here.kind().word() + " term " + TermText.of(here));
   }

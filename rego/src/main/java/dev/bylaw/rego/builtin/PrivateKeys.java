@@ -165,7 +165,9 @@ final class PrivateKeys {
     }
     BigInteger slope =
         x1.equals(x2)
-            ? x1.pow(2).multiply(BigInteger.valueOf(3)).add(a)
+            ? x1.pow(2)
+                .multiply(BigInteger.valueOf(3))
+                .add(a)
                 .multiply(y1.shiftLeft(1).modInverse(p))
             : y2.subtract(y1).multiply(x2.subtract(x1).modInverse(p));
     BigInteger x3 = slope.pow(2).subtract(x1).subtract(x2).mod(p);

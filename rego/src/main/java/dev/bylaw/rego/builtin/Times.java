@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 /** Instants in nanoseconds since 1970, and durations. */
 final class Times {
   private static final int MOST_LONG = 1024;
-  private static final Pattern DURATION =
-      Pattern.compile("([0-9]*\\.?[0-9]*)([^.0-9]*)");
+  private static final Pattern DURATION = Pattern.compile("([0-9]*\\.?[0-9]*)([^.0-9]*)");
 
   private static final Map<String, BigDecimal> UNITS =
       Map.ofEntries(
@@ -115,10 +114,11 @@ final class Times {
   }
 
   private static Value nanos(LocalDateTime time) {
+    Instant instant = time.toInstant(ZoneOffset.UTC);
     BigInteger n =
-        BigInteger.valueOf(time.toEpochSecond(ZoneOffset.UTC))
+        BigInteger.valueOf(instant.getEpochSecond())
             .multiply(BigInteger.valueOf(1_000_000_000))
-            .add(BigInteger.valueOf(time.getNano()));
+            .add(BigInteger.valueOf(instant.getNano()));
     if (n.bitLength() > 63) {
       throw BuiltinFailure.error("time outside of valid range");
     }

@@ -26,6 +26,21 @@ final class Base64Text {
     return new Base64Text(text, url, padded).decode();
   }
 
+  /**
+   * The bytes of a text of the alphabet for URLs whose padding may be left out as a whole; a line
+   * break counts for what is missing.
+   */
+  static byte[] decodeUrl(String text) {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (text.endsWith("=") || length % 4 == 0) {
+      return new Base64Text(text, true, true).decode();
+    }
+    if (length % 4 == 1) {
+      throw BuiltinFailure.error("illegal base64url string: " + text);
+    }
+    return new Base64Text(text + "=".repeat(4 - length % 4), true, true).decode();
+  }
+
   private byte[] decode() {
     var out = new ByteArrayOutputStream();
     while (at < text.length) {

@@ -33,20 +33,30 @@ final class Der {
       if (count == 0) {
         throw new IllegalArgumentException("asn1: syntax error: indefinite length found (not DER)");
       }
-      if (at + count > limit) {
-        throw new IllegalArgumentException("asn1: syntax error: truncated tag or length");
-      }
-      if (count > 3) {
-        throw new IllegalArgumentException("asn1: structure error: length too large");
-      }
       length = 0;
       for (int i = 0; i < count; i++) {
+        if (at >= limit) {
+          throw new IllegalArgumentException("asn1: syntax error: truncated tag or length");
+        }
+        if (length >= 1 << 23) {
+          throw new IllegalArgumentException("asn1: structure error: length too large");
+        }
         length = (length << 8) | (bytes[at++] & 0xff);
+        if (length == 0) {
+          throw new IllegalArgumentException(
+              "asn1: structure error: superfluous leading zeros in length");
+        }
+      }
+      if (length < 0x80) {
+        throw new IllegalArgumentException("asn1: structure error: non-minimal length");
       }
     }
     this.content = at;
     this.end = at + length;
-    if (end > limit) {
+    if (start == 0 && (bytes[0] & 0xff) != 0x30) {
+      throw new IllegalArgumentException("asn1: structure error: tags don't match");
+    }
+    if (length < 0 || end > limit) {
       throw new IllegalArgumentException("asn1: syntax error: data truncated");
     }
   }
@@ -55,11 +65,7 @@ final class Der {
     if (bytes.length == 0) {
       throw new IllegalArgumentException("asn1: syntax error: sequence truncated");
     }
-    Der der = new Der(bytes, 0, bytes.length);
-    if ((bytes[0] & 0xff) != 0x30) {
-      throw new IllegalArgumentException("asn1: structure error: tags don't match");
-    }
-    return der;
+    return new Der(bytes, 0, bytes.length);
   }
 
   /** The first byte: class, form and number. */

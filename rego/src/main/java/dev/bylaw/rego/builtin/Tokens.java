@@ -2,8 +2,6 @@ package dev.bylaw.rego.builtin;
 
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
-import dev.bylaw.value.Json;
-import dev.bylaw.value.JsonException;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
@@ -23,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** JSON web tokens (RFC 7519, 7515) in compact form. */
@@ -56,34 +56,60 @@ final class Tokens {
     }
 
     byte[] signatureBytes() {
-      return part(signature, "signature");
+      return Base64Text.decodeUrl(signature);
     }
 
-    byte[] payloadBytes() {
-      return part(payload, "payload");
+    String payloadText() {
+      return new String(part(payload, "payload"), StandardCharsets.UTF_8);
     }
 
     ObjectValue headerObject() {
-      String text = new String(part(header, "header"), StandardCharsets.UTF_8);
+      ObjectValue fields;
       try {
-        if (Json.parseLastKeyWins(text) instanceof ObjectValue o) {
-          return o;
-        }
-      } catch (JsonException e) {
-        throw BuiltinFailure.error("JWT header is not JSON: " + e.getMessage());
+        fields = object(new String(part(header, "header"), StandardCharsets.UTF_8));
+      } catch (NoObject e) {
+        throw BuiltinFailure.error("bad JWT header: " + e.getMessage());
       }
-      throw BuiltinFailure.error("JWT header is not an object");
+      if (fields.has("enc")) {
+        throw BuiltinFailure.error("JWT is a JWE object, which is not supported");
+      }
+      return fields;
     }
   }
+
+  /** A text is no object in JSON. */
+  private static final class NoObject extends Exception {
+    NoObject(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** Members of a header that have a meaning here. */
+  private static final Set<String> KNOWN = Set.of("alg", "kid", "typ", "cty", "crit");
+
+  private static final Pattern QUOTES = Pattern.compile("^[\"']+|[\"']+$");
 
   private Tokens() {}
 
   private static byte[] part(String text, String name) {
     try {
-      return Encodings.decode(text, true);
+      return Base64Text.decodeUrl(text);
     } catch (BuiltinFailure e) {
       throw BuiltinFailure.error("JWT " + name + " had invalid encoding: " + e.text());
     }
+  }
+
+  private static ObjectValue object(String text) throws NoObject {
+    Value v;
+    try {
+      v = Encodings.json(text);
+    } catch (BuiltinFailure e) {
+      throw new NoObject("invalid JSON: " + e.text());
+    }
+    if (v instanceof ObjectValue o) {
+      return o;
+    }
+    throw new NoObject("decoded JSON type was not an Object");
   }
 
   private static Token split(String text) {
@@ -97,63 +123,85 @@ final class Tokens {
     return new Token(parts[0], parts[1], parts[2]);
   }
 
-  /** The token inside of a nested one: a payload may be the token itself or a JSON string of it. */
-  private static String inner(byte[] payload) {
-    String text = new String(payload, StandardCharsets.UTF_8);
-    try {
-      return Json.parse(text) instanceof StringValue s ? s.text() : text;
-    } catch (JsonException e) {
-      return text;
-    }
-  }
-
-  private static boolean isNested(ObjectValue header) {
-    return header.text("cty").equalsIgnoreCase("JWT");
-  }
-
   static Value decode(BuiltinContext c, Value a) {
     Token token = split(Operands.string(a, 1));
     ObjectValue header = token.headerObject();
-    while (true) {
-      if (header.has("enc")) {
-        throw BuiltinFailure.error("JWT is a JWE object, which is not supported");
-      }
-      if (!isNested(header)) {
-        break;
-      }
-      token = split(inner(token.payloadBytes()));
+    while (header.text("cty").equals("JWT")) {
+      // The token inside may stand in quotes.
+      token = split(QUOTES.matcher(token.payloadText()).replaceAll(""));
       header = token.headerObject();
     }
-    Value payload = payload(token);
-    return ArrayValue.of(
-        header, payload, StringValue.of(HexFormat.of().formatHex(token.signatureBytes())));
+    ObjectValue payload = payload(token.payloadText());
+    byte[] signature = part(token.signature, "signature");
+    return ArrayValue.of(header, payload, StringValue.of(HexFormat.of().formatHex(signature)));
   }
 
-  private static ObjectValue payload(Token token) {
+  private static ObjectValue payload(String text) {
     try {
-      String text = new String(token.payloadBytes(), StandardCharsets.UTF_8);
-      if (Json.parseLastKeyWins(text) instanceof ObjectValue o) {
-        return o;
-      }
-    } catch (JsonException e) {
-      throw BuiltinFailure.error("JWT payload is not JSON: " + e.getMessage());
+      return object(text);
+    } catch (NoObject e) {
+      throw BuiltinFailure.error(String.valueOf(e.getMessage()));
     }
-    throw BuiltinFailure.error("JWT payload is not an object");
   }
 
   /** {@code io.jwt.verify_*} of one algorithm. */
   static Builtin.F2 verify(String algorithm) {
-    return (c, token, key) ->
-        BooleanValue.of(verifies(Operands.string(token, 1), algorithm, Operands.string(key, 2)));
+    return (c, token, key) -> {
+      String text = Operands.string(token, 1);
+      if (algorithm.startsWith("HS")) {
+        return BooleanValue.of(verifies(text, algorithm, Operands.string(key, 2)));
+      }
+      // What is wrong with the token comes before what is wrong with the key.
+      split(text);
+      return BooleanValue.of(verifies(text, algorithm, Operands.string(key, 2)));
+    };
   }
 
   /** Whether a token's signature is right, by one algorithm, with a secret or a public key. */
   static boolean verifies(String token, String algorithm, String key) {
     Token t = split(token);
     if (algorithm.startsWith("HS")) {
-      return hmacMatches(t, algorithm, key.getBytes(StandardCharsets.UTF_8));
+      byte[] secret = key.getBytes(StandardCharsets.UTF_8);
+      return hmacMatches(t.signed(), t.signatureBytes(), algorithm, secret);
     }
-    return anyMatches(t, t.headerObject(), algorithm, Jwk.verifying(key));
+    List<Jwk.Named> keys = Jwk.verifying(key);
+    byte[] signature = t.signatureBytes();
+    return anyMatches(t.signed(), signature, Header.of(t.headerObject()), algorithm, keys);
+  }
+
+  /** What is known of a header: its members that have a meaning are texts, or a list of them. */
+  private record Header(String algorithm, String id, String content, boolean understood) {
+    static Header of(ObjectValue fields) {
+      String algorithm = text(fields, "alg");
+      boolean understood = true;
+      Value critical = fields.get("crit");
+      if (critical != null) {
+        if (!(critical instanceof ArrayValue all)) {
+          throw BuiltinFailure.error("crit: must be a list");
+        }
+        if (all.elements().stream().noneMatch(StringValue.class::isInstance)) {
+          throw BuiltinFailure.error("crit: must be a nonempty list");
+        }
+        understood =
+            all.elements().stream()
+                .noneMatch(v ->
+                    v instanceof StringValue s
+                        && fields.has(s.text())
+                        && !KNOWN.contains(s.text()));
+      }
+      String content = text(fields, "cty");
+      String id = text(fields, "kid");
+      text(fields, "typ");
+      return new Header(algorithm, id, content, understood);
+    }
+
+    private static String text(ObjectValue fields, String name) {
+      Value v = fields.get(name);
+      if (v != null && !(v instanceof StringValue)) {
+        throw BuiltinFailure.error(name + ": must be a string");
+      }
+      return fields.text(name);
+    }
   }
 
   static Set<String> algorithms() {
@@ -165,9 +213,10 @@ final class Tokens {
     return scheme(algorithm).key.equals(Jwk.kind(key));
   }
 
-  private static boolean hmacMatches(Token t, String algorithm, byte[] secret) {
-    byte[] expected = Hashes.mac(scheme(algorithm).algorithm, secret, t.signed());
-    return MessageDigest.isEqual(expected, t.signatureBytes());
+  private static boolean hmacMatches(
+      byte[] signed, byte[] signature, String algorithm, byte[] secret) {
+    return MessageDigest.isEqual(
+        Hashes.mac(scheme(algorithm).algorithm, secret, signed), signature);
   }
 
   private static Scheme scheme(String algorithm) {
@@ -178,16 +227,19 @@ final class Tokens {
     return scheme;
   }
 
+  /** Whether the key that the header names, or else one of all, made the signature. */
   private static boolean anyMatches(
-      Token t, ObjectValue header, String algorithm, List<Jwk.Named> keys) {
-    byte[] signature = t.signatureBytes();
-    String id = header.text("kid");
-    boolean byId = !id.isEmpty() && keys.stream().anyMatch(k -> k.id().equals(id));
+      byte[] signed, byte[] signature, Header header, String algorithm, List<Jwk.Named> keys) {
+    if (!header.id.isEmpty()) {
+      for (Jwk.Named named : keys) {
+        if (named.id().equals(header.id)) {
+          return matches(signed, signature, algorithm, named.key());
+        }
+      }
+    }
     for (Jwk.Named named : keys) {
-      boolean meant =
-          (!byId || named.id().equals(id))
-              && (named.algorithm().isEmpty() || named.algorithm().equals(algorithm));
-      if (meant && matches(t.signed(), signature, algorithm, named.key())) {
+      boolean meant = named.algorithm().isEmpty() || named.algorithm().equals(header.algorithm);
+      if (meant && matches(signed, signature, algorithm, named.key())) {
         return true;
       }
     }
@@ -196,6 +248,10 @@ final class Tokens {
 
   private static boolean matches(byte[] signed, byte[] signature, String algorithm, Key key) {
     Scheme scheme = scheme(algorithm);
+    if (scheme.key.equals("oct")) {
+      return key instanceof SecretKey
+          && hmacMatches(signed, signature, algorithm, key.getEncoded());
+    }
     if (!(key instanceof PublicKey open) || !scheme.key.equals(Jwk.kind(key))) {
       return false;
     }
@@ -220,21 +276,21 @@ final class Tokens {
     return s;
   }
 
-  /** What {@code io.jwt.decode_verify} demands. */
+  /** What {@code io.jwt.decode_verify} demands; an empty text demands nothing. */
   private record Constraints(
-      @Nullable List<Jwk.Named> keys,
-      @Nullable String secret,
-      @Nullable String algorithm,
-      @Nullable String issuer,
-      @Nullable String audience,
+      List<Jwk.Named> keys,
+      String secret,
+      String algorithm,
+      String issuer,
+      String audience,
       BigDecimal time) {}
 
   private static Constraints constraints(BuiltinContext c, ObjectValue o) {
     List<Jwk.Named> keys = null;
     BigDecimal time = BigDecimal.valueOf(c.now());
     for (int i = 0; i < o.size(); i++) {
-      String name = o.key(i) instanceof StringValue s ? s.text() : "";
-      Value v = o.value(i);
+      String name = o.sortedKey(i) instanceof StringValue s ? s.text() : "";
+      Value v = o.sortedValue(i);
       switch (name) {
         case "cert" -> keys = Jwk.verifying(constraint(v, "cert"));
         case "secret", "alg", "iss", "aud" -> constraint(v, name);
@@ -243,22 +299,22 @@ final class Tokens {
             throw BuiltinFailure.error("token time constraint: must be a number");
           }
           time = n.decimal();
+          if (time.signum() < 0) {
+            throw BuiltinFailure.error("token time constraint: must not be negative");
+          }
         }
         default -> throw BuiltinFailure.error("unknown token validation constraint: " + name);
       }
     }
-    if (keys == null && !o.has("secret")) {
+    String secret = o.text("secret");
+    if (keys == null && secret.isEmpty()) {
       throw BuiltinFailure.error("no key constraint");
     }
-    if (keys != null && o.has("secret")) {
+    if (keys != null && !secret.isEmpty()) {
       throw BuiltinFailure.error("duplicate key constraints");
     }
     return new Constraints(
-        keys, text(o, "secret"), text(o, "alg"), text(o, "iss"), text(o, "aud"), time);
-  }
-
-  private static @Nullable String text(ObjectValue o, String name) {
-    return o.has(name) ? o.text(name) : null;
+        keys == null ? List.of() : keys, secret, o.text("alg"), o.text("iss"), o.text("aud"), time);
   }
 
   private static String constraint(Value v, String name) {
@@ -269,44 +325,50 @@ final class Tokens {
   }
 
   static Value decodeVerify(BuiltinContext c, Value a, Value b) {
-    String text = Operands.string(a, 1);
     Constraints wanted = constraints(c, Operands.object(b, 2));
-    Token token = split(text);
+    Token token = split(Operands.string(a, 1));
     while (true) {
-      ObjectValue header = token.headerObject();
+      ObjectValue fields = token.headerObject();
+      Header header = Header.of(fields);
       if (!verified(token, header, wanted)) {
         return REFUSED;
       }
-      if (!isNested(header)) {
-        ObjectValue payload = payload(token);
+      String text = token.payloadText();
+      if (!header.content.equalsIgnoreCase("JWT")) {
+        ObjectValue payload = payload(text);
         return accepted(payload, wanted)
-            ? ArrayValue.of(BooleanValue.TRUE, header, payload)
+            ? ArrayValue.of(BooleanValue.TRUE, fields, payload)
             : REFUSED;
       }
-      token = split(inner(token.payloadBytes()));
+      token = split(text);
     }
   }
 
-  private static boolean verified(Token t, ObjectValue header, Constraints wanted) {
-    String algorithm = header.text("alg");
-    if (!SCHEMES.containsKey(algorithm)
-        || header.has("crit")
-        || (wanted.algorithm != null && !wanted.algorithm.equals(algorithm))) {
+  private static boolean verified(Token t, Header header, Constraints wanted) {
+    String algorithm = header.algorithm;
+    if (algorithm.isEmpty()
+        || !header.understood
+        || (!wanted.algorithm.isEmpty() && !wanted.algorithm.equals(algorithm))) {
       return false;
     }
-    if (algorithm.startsWith("HS")) {
-      return wanted.secret != null
-          && hmacMatches(t, algorithm, wanted.secret.getBytes(StandardCharsets.UTF_8));
+    byte[] signature = t.signatureBytes();
+    if (!SCHEMES.containsKey(algorithm)) {
+      return false;
     }
-    return wanted.keys != null && anyMatches(t, header, algorithm, wanted.keys);
+    if (!wanted.secret.isEmpty()) {
+      byte[] secret = wanted.secret.getBytes(StandardCharsets.UTF_8);
+      return scheme(algorithm).key.equals("oct")
+          && hmacMatches(t.signed(), signature, algorithm, secret);
+    }
+    return anyMatches(t.signed(), signature, header, algorithm, wanted.keys);
   }
 
   private static boolean accepted(ObjectValue payload, Constraints wanted) {
-    if (wanted.issuer != null && !payload.text("iss").equals(wanted.issuer)) {
+    if (!wanted.issuer.isEmpty() && !payload.text("iss").equals(wanted.issuer)) {
       return false;
     }
     Value audience = payload.get("aud");
-    if (wanted.audience == null ? audience != null : !isFor(audience, wanted.audience)) {
+    if (audience == null ? !wanted.audience.isEmpty() : !isFor(audience, wanted.audience)) {
       return false;
     }
     BigDecimal expires = instant(payload, "exp");
@@ -337,44 +399,78 @@ final class Tokens {
   }
 
   static Value encodeSign(BuiltinContext c, Value header, Value payload, Value key) {
-    return sign(
-        JsonText.compact(Operands.object(header, 1)),
-        JsonText.compact(Operands.object(payload, 2)),
-        Operands.object(key, 3));
+    return sign(JsonText.compact(header), JsonText.compact(payload), JsonText.compact(key));
   }
 
   static Value encodeSignRaw(BuiltinContext c, Value header, Value payload, Value key) {
-    String keyText = Operands.string(key, 3);
-    try {
-      if (Json.parseLastKeyWins(keyText) instanceof ObjectValue o) {
-        return sign(Operands.string(header, 1), Operands.string(payload, 2), o);
-      }
-    } catch (JsonException e) {
-      throw BuiltinFailure.error("failed to parse JWK: " + e.getMessage());
-    }
-    throw BuiltinFailure.error("failed to parse JWK");
+    String jwk = Operands.string(key, 3);
+    return sign(Operands.string(header, 1), Operands.string(payload, 2), jwk);
   }
 
-  private static Value sign(String header, String payload, ObjectValue jwk) {
+  private static Value sign(String header, String payload, String jwk) {
+    Key key = Jwk.signing(jwk);
     String missing = "missing or invalid 'alg' header: ";
     if (header.isEmpty()) {
       throw BuiltinFailure.error(
           missing + "cannot parse JSON: cannot parse empty string; unparsed tail: \"\"");
     }
-    ObjectValue fields;
+    Value fields;
     try {
-      fields = Json.parseLastKeyWins(header) instanceof ObjectValue o ? o : ObjectValue.EMPTY;
-    } catch (JsonException e) {
-      throw BuiltinFailure.error(missing + "cannot parse JSON: " + e.getMessage());
+      fields = Encodings.json(header);
+    } catch (BuiltinFailure e) {
+      throw BuiltinFailure.error(missing + "cannot parse JSON: " + e.text());
     }
-    if (!(fields.get("alg") instanceof StringValue algorithm)) {
+    Value named = fields instanceof ObjectValue o ? o.get("alg") : null;
+    if (named == null) {
       throw BuiltinFailure.error(missing + "jwsbb: header \"alg\" not found");
     }
+    if (!(named instanceof StringValue algorithm)) {
+      throw BuiltinFailure.error(
+          missing + "value doesn't contain string; it contains " + named.kind().word());
+    }
     scheme(algorithm.text());
-    if (fields.text("typ").equals("JWT") && !isJson(payload)) {
+    Value type = ((ObjectValue) fields).get("typ");
+    boolean json = !(type instanceof StringValue s) || s.text().equals("JWT");
+    if (json && !isJson(payload)) {
       throw BuiltinFailure.error("type is JWT but payload is not JSON");
     }
-    return StringValue.of(signed(header, payload, algorithm.text(), Jwk.key(jwk, true), ""));
+    demand(scheme(algorithm.text()), key);
+    return StringValue.of(signed(header, payload, algorithm.text(), key, ""));
+  }
+
+  /** Checks that a key is of the kind that a signature needs. */
+  private static void demand(Scheme scheme, Key key) {
+    boolean fits =
+        scheme.key.equals("oct")
+            ? key instanceof SecretKey
+            : key instanceof PrivateKey && scheme.key.equals(Jwk.kind(key));
+    if (fits) {
+      return;
+    }
+    String type = "*jwk." + Jwk.type(key);
+    String wanted =
+        switch (scheme.key) {
+          case "oct" -> "[]byte";
+          case "RSA" -> "rsa.PrivateKey";
+          case "EC" -> "ecdsa.PrivateKey";
+          default -> "ed25519.PrivateKey";
+        };
+    boolean pointer = scheme.key.equals("RSA") || scheme.key.equals("EC");
+    throw BuiltinFailure.error(
+        "jwsbb.Sign: invalid key type "
+            + type
+            + ". "
+            + (pointer ? "*" : "")
+            + wanted
+            + " is required: "
+            + (scheme.key.equals("oct") || scheme.key.equals("EC") ? "keyconv: " : "")
+            + "failed to produce "
+            + wanted
+            + " from "
+            + type
+            + ": jwk.Export: no suitable exporter found for key type '"
+            + type
+            + "'");
   }
 
   /**
@@ -418,9 +514,9 @@ final class Tokens {
 
   private static boolean isJson(String text) {
     try {
-      Json.parseLastKeyWins(text);
+      Encodings.json(text);
       return true;
-    } catch (JsonException e) {
+    } catch (BuiltinFailure e) {
       return false;
     }
   }

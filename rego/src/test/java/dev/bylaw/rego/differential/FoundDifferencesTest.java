@@ -62,7 +62,7 @@ class FoundDifferencesTest {
         "base64url.decode(\"YQ=\") | base64url.decode: illegal base64 data at input byte 3",
         "hex.decode(\"+1\") | hex.decode: encoding/hex: invalid byte: U+002B '+'",
         "urlquery.decode(\"a%zzb\") | urlquery.decode: invalid URL escape \"%zz\"",
-        "json.patch({}, [{\"op\": \"remove\", \"path\": \"/a\"}]) | json.patch: path \"a\" does not exist in object term {}",
+        "json.patch({}, [{\"op\": \"remove\", \"path\": \"/a\"}]) | json.patch: cannot delete child key \"a\" that does not exist",
         "glob.match(\"x\\\\\", [], \"x\") | glob.match: glob: syntax error at 2: trailing backslash",
         "array.slice([1], 0, input[_]) with input as [\"x\"] | array.slice: operand 3 must be number but got string",
         "array.slice([1], 0, 1e40) | array.slice: operand 3 must be integer number but got floating-point number",

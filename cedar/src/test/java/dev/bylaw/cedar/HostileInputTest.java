@@ -7,6 +7,7 @@ import dev.bylaw.cedar.authorize.Authorizer;
 import dev.bylaw.cedar.authorize.Request;
 import dev.bylaw.cedar.command.CedarCommands;
 import dev.bylaw.cedar.command.Outcome;
+import dev.bylaw.cedar.command.Text;
 import dev.bylaw.cedar.entity.Entities;
 import dev.bylaw.cedar.entity.EntityJson;
 import dev.bylaw.cedar.policy.PolicySet;
@@ -168,14 +169,14 @@ class HostileInputTest {
   void chainsTooDeepForJsonAreToldWhereTheyAre() {
     Outcome outcome =
         CedarCommands.policiesToJson(
-            Source.of("p.cedar", "\n" + policy("true" + " && true".repeat(20_000))));
+            Text.of(Source.of("p.cedar", "\n" + policy("true" + " && true".repeat(20_000)))));
 
     assertThat(outcome.exitCode()).isEqualTo(Outcome.FAILED);
     assertThat(outcome.err())
         .contains("p.cedar:2:37: C0131: as JSON this nests more than 1000 levels deep");
     assertThat(
             CedarCommands.policiesToJson(
-                    Source.of("p.cedar", policy("true" + " && true".repeat(400))))
+                    Text.of(Source.of("p.cedar", policy("true" + " && true".repeat(400)))))
                 .exitCode())
         .isEqualTo(Outcome.OK);
   }

@@ -1,5 +1,6 @@
 package dev.bylaw.cli;
 
+import dev.bylaw.cedar.command.Failure;
 import dev.bylaw.value.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class CedarBenchCommand extends PrintingCommand {
       CedarBench bench;
       try {
         bench = CedarBench.read(folder);
-      } catch (CedarFiles.Unreadable e) {
+      } catch (Failure e) {
         throw new UsageException(String.valueOf(e.getMessage()).strip());
       }
       if (results != null) {

@@ -2,18 +2,19 @@ package dev.bylaw.cli;
 
 import dev.bylaw.cedar.command.CedarCommands;
 import dev.bylaw.cedar.command.ErrorFormat;
+import dev.bylaw.cedar.command.Failure;
 import dev.bylaw.cedar.command.Inputs;
 import dev.bylaw.cedar.command.Links;
 import dev.bylaw.cedar.command.Outcome;
 import dev.bylaw.cedar.command.PartialQuestion;
 import dev.bylaw.cedar.command.PolicyTests;
+import dev.bylaw.cedar.command.Text;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ final class CedarCommand extends PrintingCommand {
 
   @Option(
       names = {"-f", "--error-format"},
-      paramLabel = "FORMAT",
+      paramLabel = "ERR_FMT",
       defaultValue = "${env:CEDAR_ERROR_FORMAT:-human}",
       scope = ScopeType.INHERIT,
       description = "how what is wrong is told: human, plain or json")
@@ -60,30 +61,13 @@ final class CedarCommand extends PrintingCommand {
     return Exit.USAGE;
   }
 
-  /** Prints the outcome of a command; {@code head} stands before the failure to read a file. */
-  private int print(String head, Supplier<Outcome> command) {
-    Outcome outcome;
-    try {
-      outcome = command.get();
-    } catch (CedarFiles.Unreadable file) {
-      Outcome failed = Outcome.failed(file.trouble());
-      outcome = head.isEmpty() ? failed : failed.afterEmptyLine();
-    }
+  private int print(Outcome outcome) {
     screen.raw(outcome.out(errorFormat));
     String aside = outcome.err(errorFormat);
     if (!aside.isEmpty()) {
       screen.error(aside.stripTrailing());
     }
     return outcome.exitCode();
-  }
-
-  /** A part of a request; that a file of it cannot be read is why the request cannot be. */
-  private static <T extends @Nullable Object> T ofRequest(Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (CedarFiles.Unreadable file) {
-      throw file.within("failed to parse request");
-    }
   }
 
   @Command(name = "authorize", description = "Decides a request.", mixinStandardHelpOptions = true)
@@ -105,13 +89,9 @@ final class CedarCommand extends PrintingCommand {
               names = {"-t", "--timing"},
               description = "say how long the decision took")
           boolean timing) {
-    return print(
-        "\n",
-        () -> {
-          Inputs inputs = schema.into(policies.into(Inputs.NONE));
-          inputs = inputs.withEntities(CedarFiles.read("entities", entities));
-          return CedarCommands.authorize(inputs, ofRequest(request::question), verbose, timing);
-        });
+    Inputs inputs = schema.into(policies.into(Inputs.NONE));
+    inputs = inputs.withEntities(CedarFiles.later("entities", entities));
+    return print(CedarCommands.authorize(inputs, request.question(), verbose, timing));
   }
 
   @Command(
@@ -124,14 +104,11 @@ final class CedarCommand extends PrintingCommand {
       @Option(names = "--entities", paramLabel = "FILE", description = "the entities, as JSON")
           @Nullable Path entities,
       @Parameters(paramLabel = "EXPRESSION", description = "what to evaluate") String expression) {
-    return print(
-        "\n",
-        () -> {
-          Inputs inputs = schema.into(Inputs.NONE);
-          Source store = CedarFiles.orNone("entities", entities);
-          return CedarCommands.evaluate(
-              store == null ? inputs : inputs.withEntities(store), request.question(), expression);
-        });
+    Inputs inputs = schema.into(Inputs.NONE);
+    if (entities != null) {
+      inputs = inputs.withEntities(CedarFiles.later("entities", entities));
+    }
+    return print(CedarCommands.evaluate(inputs, request.question(), expression));
   }
 
   @Command(
@@ -145,30 +122,31 @@ final class CedarCommand extends PrintingCommand {
           boolean denyWarnings,
       @Option(
               names = "--validation-mode",
-              paramLabel = "MODE",
+              paramLabel = "VALIDATION_MODE",
+              completionCandidates = CedarOptions.Modes.class,
               defaultValue = "strict",
               description = "strict is the one there is")
           String mode,
       @Option(
               names = "--level",
-              paramLabel = "N",
+              paramLabel = "LEVEL",
               description = "how many entities deep policies may look")
           @Nullable Integer level) {
-    if (mode.equals("permissive")) {
-      screen.error("  × only `strict` validation exists, found `--validation-mode permissive`");
-      return Outcome.FAILED;
-    }
     if (!mode.equals("strict")) {
-      throw new UsageException("unknown validation mode `" + mode + "`, expected `strict`");
+      screen.error(
+          "Error: arguments include the experimental option `--validation-mode "
+              + mode
+              + "`, but this executable was not built with `"
+              + mode
+              + "-validate` experimental feature enabled");
+      return Outcome.FAILED;
     }
     if (level != null && level < 0) {
       throw new UsageException("a level is 0 or more, found " + level);
     }
     OptionalInt deep = level == null ? OptionalInt.empty() : OptionalInt.of(level);
     return print(
-        "",
-        () ->
-            CedarCommands.validate(schema.wanted(policies.into(Inputs.NONE)), denyWarnings, deep));
+        CedarCommands.validate(schema.wanted(policies.into(Inputs.NONE)), denyWarnings, deep));
   }
 
   @Command(
@@ -182,16 +160,13 @@ final class CedarCommand extends PrintingCommand {
       @Mixin CedarOptions.Schema schema,
       @Option(names = "--entities", paramLabel = "FILE", description = "entities, as JSON")
           @Nullable Path entities) {
-    return print(
-        "",
-        () -> {
-          boolean none = expression == null && schema.file == null && entities == null;
-          Inputs inputs = none ? policies.into(Inputs.NONE) : policies.ifAny(Inputs.NONE);
-          inputs = schema.into(inputs);
-          Source store = CedarFiles.orNone("entities", entities);
-          return CedarCommands.checkParse(
-              store == null ? inputs : inputs.withEntities(store), expression);
-        });
+    boolean none = expression == null && schema.file == null && entities == null;
+    Inputs inputs = none ? policies.into(Inputs.NONE) : policies.ifAny(Inputs.NONE);
+    inputs = schema.into(inputs);
+    if (entities != null) {
+      inputs = inputs.withEntities(CedarFiles.later("entities", entities));
+    }
+    return print(CedarCommands.checkParse(inputs, expression));
   }
 
   @Command(name = "format", description = "Lays policies out.", mixinStandardHelpOptions = true)
@@ -203,13 +178,13 @@ final class CedarCommand extends PrintingCommand {
           @Nullable Path file,
       @Option(
               names = {"-l", "--line-width"},
-              paramLabel = "N",
+              paramLabel = "UINT",
               defaultValue = "80",
               description = "how long lines are (default: 80)")
           int width,
       @Option(
               names = {"-i", "--indent-width"},
-              paramLabel = "N",
+              paramLabel = "INT",
               defaultValue = "2",
               description = "how far they are indented (default: 2)")
           int indent,
@@ -225,17 +200,12 @@ final class CedarCommand extends PrintingCommand {
       throw new UsageException(
           file == null ? "--write needs --policies FILE" : "either --write or --check");
     }
-    return print(
-        "",
-        () -> {
-          Source text = CedarFiles.orInput("policy set", file);
-          Outcome outcome = CedarCommands.format(text, width, indent, check);
-          if (write && outcome.exitCode() == Outcome.OK && file != null) {
-            CedarFiles.write("policy set", file, outcome.out());
-            return Outcome.ok("");
-          }
-          return outcome;
-        });
+    Text text = CedarFiles.orInput("policy set", file);
+    Outcome outcome = CedarCommands.format(text, width, indent, check);
+    if (write && outcome.exitCode() == Outcome.OK && file != null) {
+      return print(CedarFiles.written("policy set", file, outcome.out(), Outcome.ok("")));
+    }
+    return print(outcome);
   }
 
   @Command(
@@ -247,6 +217,7 @@ final class CedarCommand extends PrintingCommand {
               names = "--direction",
               required = true,
               paramLabel = "DIRECTION",
+              completionCandidates = CedarOptions.PolicyDirections.class,
               description = "cedar-to-json or json-to-cedar")
           String direction,
       @Option(
@@ -255,14 +226,12 @@ final class CedarCommand extends PrintingCommand {
               description = "the policies; standard input where it is left out")
           @Nullable Path file) {
     return print(
-        "",
-        () -> {
-          Source text = CedarFiles.orInput("policy set", file);
-          return switch (direction) {
-            case "cedar-to-json" -> CedarCommands.policiesToJson(text);
-            case "json-to-cedar" -> CedarCommands.policiesToText(text);
-            default -> throw unknown(direction);
-          };
+        switch (direction) {
+          case "cedar-to-json" ->
+              CedarCommands.policiesToJson(CedarFiles.orInput("policy set", file));
+          case "json-to-cedar" ->
+              CedarCommands.policiesToText(CedarFiles.orInput("JSON policy", file));
+          default -> throw unknown(direction);
         });
   }
 
@@ -275,6 +244,7 @@ final class CedarCommand extends PrintingCommand {
               names = "--direction",
               required = true,
               paramLabel = "DIRECTION",
+              completionCandidates = CedarOptions.SchemaDirections.class,
               description =
                   "json-to-cedar, cedar-to-json, or cedar-to-json-with-resolved-types, where every"
                       + " type says whether it is an entity type or a common one")
@@ -284,16 +254,13 @@ final class CedarCommand extends PrintingCommand {
               paramLabel = "FILE",
               description = "the schema; standard input where it is left out")
           @Nullable Path file) {
+    Text text = CedarFiles.orInput("schema", file);
     return print(
-        "",
-        () -> {
-          Source text = CedarFiles.orInput("schema", file);
-          return switch (direction) {
-            case "json-to-cedar" -> CedarCommands.schemaToText(text);
-            case "cedar-to-json" -> CedarCommands.schemaToJson(text);
-            case "cedar-to-json-with-resolved-types" -> CedarCommands.schemaToResolvedJson(text);
-            default -> throw unknown(direction);
-          };
+        switch (direction) {
+          case "json-to-cedar" -> CedarCommands.schemaToText(text);
+          case "cedar-to-json" -> CedarCommands.schemaToJson(text);
+          case "cedar-to-json-with-resolved-types" -> CedarCommands.schemaToResolvedJson(text);
+          default -> throw unknown(direction);
         });
   }
 
@@ -303,19 +270,19 @@ final class CedarCommand extends PrintingCommand {
       @Option(
               names = "--template-id",
               required = true,
-              paramLabel = "ID",
+              paramLabel = "TEMPLATE_ID",
               description = "the template")
           String template,
       @Option(
               names = {"-n", "--new-id"},
               required = true,
-              paramLabel = "ID",
+              paramLabel = "NEW_ID",
               description = "the id of the new policy")
           String id,
       @Option(
               names = {"-a", "--arguments"},
               required = true,
-              paramLabel = "JSON",
+              paramLabel = "ARGUMENTS",
               description = "what fills the slots: '{\"?principal\": \"User::\\\"alice\\\"\"}'")
           String arguments) {
     Map<String, String> values;
@@ -324,22 +291,17 @@ final class CedarCommand extends PrintingCommand {
     } catch (IllegalArgumentException | DiagnosticsException wrong) {
       throw new UsageException("--arguments: " + wrong.getMessage());
     }
-    return print(
-        "",
-        () -> {
-          Path known = policies.links;
-          Inputs inputs =
-              policies.with(Inputs.NONE, CedarFiles.orInput("policy set", policies.file));
-          boolean exists = known != null && Files.exists(known);
-          Source before = exists ? CedarFiles.orNone("links", known) : null;
-          Outcome outcome =
-              CedarCommands.link(
-                  before == null ? inputs : inputs.withLinks(before), template, id, values);
-          if (known != null && outcome.exitCode() == Outcome.OK) {
-            CedarFiles.write("links", known, Links.with(before, template, id, values));
-          }
-          return outcome;
-        });
+    Path known = policies.links;
+    Inputs inputs = policies.alone(Inputs.NONE);
+    Text before = known != null && Files.exists(known) ? CedarFiles.later("links", known) : null;
+    Outcome outcome =
+        CedarCommands.link(
+            before == null ? inputs : inputs.withLinks(before), template, id, values);
+    if (known != null && outcome.exitCode() == Outcome.OK) {
+      String links = Links.with(before == null ? null : before.read(), template, id, values);
+      return print(CedarFiles.written("links", known, links, outcome));
+    }
+    return print(outcome);
   }
 
   @Command(
@@ -360,27 +322,24 @@ final class CedarCommand extends PrintingCommand {
               names = {"-t", "--timing"},
               description = "say how long it took")
           boolean timing) {
+    Inputs inputs = schema.wanted(policies.into(Inputs.NONE));
+    inputs = inputs.withEntities(CedarFiles.later("entities", entities));
+    Text whole = CedarFiles.orNone("request json", request.whole);
+    Text context = CedarFiles.orNone("context-json", request.context);
     return print(
-        "\n",
-        () -> {
-          Inputs inputs = schema.wanted(policies.into(Inputs.NONE));
-          inputs = inputs.withEntities(CedarFiles.read("entities", entities));
-          Source whole = ofRequest(() -> CedarFiles.orNone("request json", request.whole));
-          Source context = ofRequest(() -> CedarFiles.orNone("context-json", request.context));
-          return CedarCommands.tpe(
-              inputs,
-              () ->
-                  whole != null
-                      ? PartialQuestion.of(whole)
-                      : new PartialQuestion(
-                          request.principalType,
-                          request.principalId,
-                          request.action,
-                          request.resourceType,
-                          request.resourceId,
-                          context),
-              timing);
-        });
+        CedarCommands.tpe(
+            inputs,
+            () ->
+                whole != null
+                    ? PartialQuestion.of(whole.read())
+                    : new PartialQuestion(
+                        request.principalType,
+                        request.principalId,
+                        request.action,
+                        request.resourceType,
+                        request.resourceId,
+                        context),
+            timing));
   }
 
   @Command(
@@ -396,13 +355,9 @@ final class CedarCommand extends PrintingCommand {
               description = "the tests, as JSON")
           Path tests,
       @Mixin CedarOptions.Schema schema) {
+    Inputs inputs = schema.into(policies.into(Inputs.NONE));
     return print(
-        "",
-        () -> {
-          Inputs inputs = schema.into(policies.into(Inputs.NONE));
-          return PolicyTests.run(
-              inputs, CedarFiles.read("test", tests), file -> beside(tests, file));
-        });
+        PolicyTests.run(inputs, CedarFiles.later("test", tests), file -> beside(tests, file)));
   }
 
   /** A file in the folder of another, or below it. */
@@ -415,7 +370,7 @@ final class CedarCommand extends PrintingCommand {
     }
     try {
       return CedarFiles.read("entities", file);
-    } catch (CedarFiles.Unreadable e) {
+    } catch (Failure e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()));
     }
   }
@@ -431,7 +386,7 @@ final class CedarCommand extends PrintingCommand {
               paramLabel = "FILE",
               description = "the entities, as JSON")
           Path entities) {
-    return print("", () -> CedarCommands.visualize(CedarFiles.read("entities", entities)));
+    return print(CedarCommands.visualize(CedarFiles.later("entities", entities)));
   }
 
   @Command(
@@ -439,7 +394,7 @@ final class CedarCommand extends PrintingCommand {
       description = "Says which version of the language this is.",
       mixinStandardHelpOptions = true)
   int languageVersion() {
-    return print("", CedarCommands::languageVersion);
+    return print(CedarCommands.languageVersion());
   }
 
   private static UsageException unknown(String direction) {

@@ -2,8 +2,10 @@ package dev.bylaw.cli;
 
 import dev.bylaw.cedar.command.Inputs;
 import dev.bylaw.cedar.command.Question;
-import dev.bylaw.syntax.Source;
+import dev.bylaw.cedar.command.Text;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +19,34 @@ final class CedarOptions {
     JSON
   }
 
+  /** Words that an option takes. */
+  abstract static class Words extends ArrayList<String> {
+    Words(String... words) {
+      super(List.of(words));
+    }
+  }
+
+  /** Ways to validate; only the first exists. */
+  static final class Modes extends Words {
+    Modes() {
+      super("strict", "permissive", "partial");
+    }
+  }
+
+  /** Ways to translate policies. */
+  static final class PolicyDirections extends Words {
+    PolicyDirections() {
+      super("cedar-to-json", "json-to-cedar");
+    }
+  }
+
+  /** Ways to translate schemas. */
+  static final class SchemaDirections extends Words {
+    SchemaDirections() {
+      super("json-to-cedar", "cedar-to-json", "cedar-to-json-with-resolved-types");
+    }
+  }
+
   /** Policies and links. */
   static final class Policies {
     @Option(
@@ -27,7 +57,7 @@ final class CedarOptions {
 
     @Option(
         names = "--policy-format",
-        paramLabel = "FORMAT",
+        paramLabel = "POLICY_FORMAT",
         defaultValue = "cedar",
         description = "cedar or json")
     Format format = Format.CEDAR;
@@ -40,8 +70,8 @@ final class CedarOptions {
 
     /** These policies, from standard input where no file is named. */
     Inputs into(Inputs inputs) {
-      Inputs read = with(inputs, CedarFiles.orInput("policy set", file));
-      return links == null ? read : read.withLinks(CedarFiles.read("links", links));
+      Inputs read = alone(inputs);
+      return links == null ? read : read.withLinks(CedarFiles.later("links", links));
     }
 
     /** These policies if a file is named. */
@@ -49,8 +79,11 @@ final class CedarOptions {
       return file == null ? inputs : into(inputs);
     }
 
-    Inputs with(Inputs inputs, Source text) {
-      return format == Format.JSON ? inputs.withJsonPolicies(text) : inputs.withPolicies(text);
+    /** The same without links. */
+    Inputs alone(Inputs inputs) {
+      return format == Format.JSON
+          ? inputs.withJsonPolicies(CedarFiles.orInput("JSON policy", file))
+          : inputs.withPolicies(CedarFiles.orInput("policy set", file));
     }
   }
 
@@ -64,7 +97,7 @@ final class CedarOptions {
 
     @Option(
         names = "--schema-format",
-        paramLabel = "FORMAT",
+        paramLabel = "SCHEMA_FORMAT",
         defaultValue = "cedar",
         description = "cedar or json")
     Format format = Format.CEDAR;
@@ -73,7 +106,7 @@ final class CedarOptions {
       if (file == null) {
         return inputs;
       }
-      Source text = CedarFiles.read("schema", file);
+      Text text = CedarFiles.later("schema", file);
       return format == Format.JSON ? inputs.withJsonSchema(text) : inputs.withSchema(text);
     }
 
@@ -90,19 +123,19 @@ final class CedarOptions {
   static final class Request {
     @Option(
         names = {"-l", "--principal"},
-        paramLabel = "UID",
+        paramLabel = "PRINCIPAL",
         description = "who, for instance 'User::\"alice\"'")
     @Nullable String principal;
 
     @Option(
         names = {"-a", "--action"},
-        paramLabel = "UID",
+        paramLabel = "ACTION",
         description = "what, for instance 'Action::\"view\"'")
     @Nullable String action;
 
     @Option(
         names = {"-r", "--resource"},
-        paramLabel = "UID",
+        paramLabel = "RESOURCE",
         description = "to what, for instance 'File::\"a.txt\"'")
     @Nullable String resource;
 
@@ -122,7 +155,7 @@ final class CedarOptions {
     @Option(
         names = "--request-validation",
         arity = "1",
-        paramLabel = "true|false",
+        paramLabel = "REQUEST_VALIDATION",
         defaultValue = "true",
         description = "whether the request must be as the schema wants it (default: true)")
     boolean validation = true;
@@ -145,22 +178,34 @@ final class CedarOptions {
 
   /** A request of which only types may be known. */
   static final class PartialRequest {
-    @Option(names = "--principal-type", paramLabel = "TYPE", description = "for instance User")
+    @Option(
+        names = "--principal-type",
+        paramLabel = "PRINCIPAL_TYPE",
+        description = "for instance User")
     @Nullable String principalType;
 
-    @Option(names = "--principal-eid", paramLabel = "ID", description = "its id, if it is known")
+    @Option(
+        names = "--principal-eid",
+        paramLabel = "PRINCIPAL_EID",
+        description = "its id, if it is known")
     @Nullable String principalId;
 
     @Option(
         names = {"-a", "--action"},
-        paramLabel = "UID",
+        paramLabel = "ACTION",
         description = "what, for instance 'Action::\"view\"'")
     @Nullable String action;
 
-    @Option(names = "--resource-type", paramLabel = "TYPE", description = "for instance File")
+    @Option(
+        names = "--resource-type",
+        paramLabel = "RESOURCE_TYPE",
+        description = "for instance File")
     @Nullable String resourceType;
 
-    @Option(names = "--resource-eid", paramLabel = "ID", description = "its id, if it is known")
+    @Option(
+        names = "--resource-eid",
+        paramLabel = "RESOURCE_EID",
+        description = "its id, if it is known")
     @Nullable String resourceId;
 
     @Option(

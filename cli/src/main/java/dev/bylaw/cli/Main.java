@@ -75,7 +75,13 @@ public final class Main implements Runnable {
 
   /** Runs a command line. */
   static int run(Screen screen, String... arguments) {
-    return commands(screen, wantsJson(arguments)).execute(arguments);
+    CommandLine commands = commands(screen, wantsJson(arguments));
+    String misused = CedarUsage.mistake(commands, List.of(arguments));
+    if (misused != null) {
+      screen.error(misused);
+      return Exit.USAGE;
+    }
+    return commands.execute(arguments);
   }
 
   /** Whether the arguments ask for JSON, also where they are wrong otherwise. */

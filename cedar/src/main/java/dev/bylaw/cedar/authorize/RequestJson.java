@@ -91,6 +91,24 @@ public final class RequestJson {
     return context;
   }
 
+  /**
+   * The context of an action, of JSON that is read already.
+   *
+   * @param source where it is read from
+   * @throws dev.bylaw.syntax.DiagnosticsException with every mistake, if there is one
+   */
+  public static RecordValue context(
+      Source source,
+      @Nullable Json json,
+      @Nullable Schema schema,
+      EntityUid action,
+      boolean check) {
+    var reader = new RequestJson(source, schema);
+    RecordValue context = reader.context(json, action, check);
+    reader.diagnostics.throwIfErrors();
+    return context;
+  }
+
   private Request request(Json.Obj json, boolean check) {
     EntityUid principal = uid(json, "principal");
     EntityUid action = uid(json, "action");

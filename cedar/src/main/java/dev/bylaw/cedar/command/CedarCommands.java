@@ -40,6 +40,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,9 @@ public final class CedarCommands {
     PolicySet policies = inputs.readPolicies(complaints);
     Schema schema = inputs.readSchema(complaints);
     Entities entities = inputs.readEntities(complaints, schema);
-    Request request = complaints.attempt("failed to parse request", () -> question.read(schema));
+    Request request =
+        complaints.attempt(
+            "", () -> Failure.within("failed to parse request", () -> question.read(schema)));
     if (request == null || !complaints.none()) {
       return complaints.outcome().afterEmptyLine();
     }
@@ -128,7 +131,7 @@ public final class CedarCommands {
     var complaints = new Complaints();
     inputs.readPolicies(complaints);
     if (expression != null) {
-      complaints.attempt(Headline::of, () -> expression(expression));
+      complaints.attempt(Headline::ofExpression, () -> expression(expression));
     }
     Schema schema = inputs.readSchema(complaints);
     inputs.readEntities(complaints, schema);
@@ -149,7 +152,7 @@ public final class CedarCommands {
   public static Outcome evaluate(Inputs inputs, Question question, String expression) {
     var complaints = new Complaints();
     Schema schema = inputs.readSchema(complaints);
-    Request request = complaints.attempt(question.whatFails(), () -> question.read(schema));
+    Request request = complaints.attempt("", () -> question.read(schema));
     Expr expr = complaints.attempt("failed to parse the expression", () -> expression(expression));
     Entities entities = inputs.readEntities(complaints, schema);
     if (request == null || expr == null || !complaints.none()) {
@@ -174,7 +177,8 @@ public final class CedarCommands {
       Inputs inputs, String template, String id, Map<String, String> values) {
     var complaints = new Complaints();
     PolicySet policies = inputs.readPolicies(complaints);
-    Map<Expr.SlotId, EntityUid> filled = complaints.attempt(Headline::of, () -> slots(values));
+    Map<Expr.SlotId, EntityUid> filled =
+        complaints.attempt(Headline::ofEntity, () -> slots(values));
     if (filled == null || !complaints.none()) {
       return complaints.outcome();
     }
@@ -202,7 +206,7 @@ public final class CedarCommands {
                   new IllegalArgumentException(
                       "no slot `" + value.getKey() + "`, expected `?principal` or `?resource`"));
       EntityUid uid =
-          PolicyParser.parseEntity(Source.of(value.getKey(), value.getValue()), diagnostics);
+          PolicyParser.parseNormalEntity(Source.of(value.getKey(), value.getValue()), diagnostics);
       if (uid != null) {
         slots.put(slot, uid);
       }
@@ -216,36 +220,40 @@ public final class CedarCommands {
    *
    * @param check whether it fails where that changes anything
    */
-  public static Outcome format(Source policies, int width, int indent, boolean check) {
+  public static Outcome format(Text policies, int width, int indent, boolean check) {
     return Complaints.outcome(
         "cannot parse input policies",
         () -> {
-          String formatted = Formatter.format(policies, width, indent);
-          boolean same = formatted.equals(policies.text());
+          Source text = policies.read();
+          String formatted = Formatter.format(text, width, indent);
+          boolean same = formatted.equals(text.text());
           return new Outcome(check && !same ? Outcome.FAILED : Outcome.OK, formatted);
         });
   }
 
   /** Translates policies from Cedar text to JSON. */
-  public static Outcome policiesToJson(Source text) {
+  public static Outcome policiesToJson(Text policies) {
     return Complaints.outcome(
             "failed to parse policy set",
             () -> {
-              PolicySet policies = PolicySet.parse(text).namedByAnnotation();
+              PolicySet set = PolicySet.parse(policies.read()).namedByAnnotation();
               var diagnostics = new Diagnostics();
-              PolicyJsonWriter.refuseDeep(policies, diagnostics);
+              PolicyJsonWriter.refuseDeep(set, diagnostics);
               diagnostics.throwIfErrors();
-              return Outcome.ok(JsonWriter.compact(PolicyJsonWriter.set(policies)) + "\n");
+              return Outcome.ok(JsonWriter.compact(PolicyJsonWriter.set(set)) + "\n");
             })
         .tellingFailureAside();
   }
 
   /** Translates policies from JSON to Cedar text. */
-  public static Outcome policiesToText(Source json) {
+  public static Outcome policiesToText(Text policies) {
     return Complaints.outcome(
-            Inputs.whatFails(json),
+            "",
             () -> {
-              List<Template> written = PolicyJsonReader.read(json).written();
+              Source json = policies.read();
+              List<Template> written =
+                  Question.part(Inputs.whatFails(json), () -> PolicyJsonReader.read(json))
+                      .written();
               return Outcome.ok(
                   written.stream().map(PolicyPrinter::lines).collect(Collectors.joining("\n")));
             })
@@ -253,49 +261,68 @@ public final class CedarCommands {
   }
 
   /** Translates a schema from Cedar text to JSON. */
-  public static Outcome schemaToJson(Source text) {
+  public static Outcome schemaToJson(Text text) {
     return Complaints.outcome(
             "",
             () -> {
-              var diagnostics = new Diagnostics();
-              SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
-              diagnostics.throwIfErrors();
-              SchemaNames.refuseTwice(schema, diagnostics);
-              diagnostics.throwIfErrors();
+              var schema = declarations(text.read(), SchemaNames::refuseTwice);
               return Outcome.ok(JsonWriter.compact(SchemaJsonWriter.json(schema)) + "\n")
                   .warning(SchemaNames.shadowing(schema));
             })
-        .underHeadline("error parsing schema: ")
         .tellingFailureAside();
   }
 
+  private static SchemaDeclarations declarations(
+      Source text, BiConsumer<SchemaDeclarations, Diagnostics> check) {
+    return Question.part(
+        Headline::ofSchema,
+        () -> {
+          var diagnostics = new Diagnostics();
+          SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
+          diagnostics.throwIfErrors();
+          check.accept(schema, diagnostics);
+          diagnostics.throwIfErrors();
+          return schema;
+        });
+  }
+
   /** The same with every name in full, each type either an entity type or a common one. */
-  public static Outcome schemaToResolvedJson(Source text) {
+  public static Outcome schemaToResolvedJson(Text text) {
     return Complaints.outcome(
             "",
             () -> {
-              var diagnostics = new Diagnostics();
-              SchemaDeclarations schema = SchemaParser.parse(text, diagnostics);
-              diagnostics.throwIfErrors();
-              SchemaDeclarations resolved = SchemaNames.resolved(schema, diagnostics);
-              diagnostics.throwIfErrors();
+              Source source = text.read();
+              var schema = declarations(source, (_, _) -> {});
+              SchemaDeclarations resolved =
+                  Question.part(
+                      Headline::ofSchema,
+                      () -> {
+                        var diagnostics = new Diagnostics();
+                        var found = SchemaNames.resolved(schema, diagnostics);
+                        diagnostics.throwIfErrors();
+                        return found;
+                      });
               return Outcome.ok(JsonWriter.pretty(SchemaJsonWriter.json(resolved)) + "\n")
                   .warning(SchemaNames.shadowing(schema));
             })
-        .underHeadline("error parsing schema: ")
         .tellingFailureAside();
   }
 
   /** Translates a schema from JSON to Cedar text. */
-  public static Outcome schemaToText(Source json) {
+  public static Outcome schemaToText(Text json) {
     return Complaints.outcome(
-            "failed to parse schema",
+            "",
             () -> {
-              var diagnostics = new Diagnostics();
-              SchemaDeclarations schema = SchemaJsonReader.read(json, diagnostics);
-              SchemaNames.refuseUnwritable(schema, diagnostics);
-              diagnostics.throwIfErrors();
-              return Outcome.ok(SchemaPrinter.text(schema));
+              Source source = json.read();
+              return Question.part(
+                  found -> Headline.ofJsonSchema(source, found),
+                  () -> {
+                    var diagnostics = new Diagnostics();
+                    SchemaDeclarations schema = SchemaJsonReader.read(source, diagnostics);
+                    SchemaNames.refuseUnwritable(schema, diagnostics);
+                    diagnostics.throwIfErrors();
+                    return Outcome.ok(SchemaPrinter.text(schema));
+                  });
             })
         .tellingFailureAside();
   }
@@ -311,7 +338,11 @@ public final class CedarCommands {
     PartialEntities entities =
         schema == null ? null : inputs.readPartialEntities(complaints, schema);
     PartialRequest request =
-        complaints.attempt("failed to parse request", () -> question.get().read(schema));
+        schema == null
+            ? null
+            : complaints.attempt(
+                "",
+                () -> Failure.within("failed to parse request", () -> question.get().read(schema)));
     if (request == null || schema == null || entities == null || !complaints.none()) {
       return complaints.outcome().afterEmptyLine();
     }
@@ -335,10 +366,17 @@ public final class CedarCommands {
   }
 
   /** The entities and what each is directly in, as a Graphviz graph; a cluster for each type. */
-  public static Outcome visualize(Source entities) {
+  public static Outcome visualize(Text entities) {
     return Complaints.outcome(
-            "failed to parse entities from file " + entities.name(),
-            () -> Outcome.ok(EntityGraph.dot(EntityJson.read(entities))))
+            "",
+            () -> {
+              Source json = entities.read();
+              return Outcome.ok(
+                  EntityGraph.dot(
+                      Question.part(
+                          "failed to parse entities from file " + json.name(),
+                          () -> EntityJson.read(json))));
+            })
         .tellingFailureAside();
   }
 

@@ -19,6 +19,8 @@ final class Complaints {
       return part.get();
     } catch (DiagnosticsException mistakes) {
       troubles.add(Trouble.of(what, mistakes.diagnostics()));
+    } catch (Failure fails) {
+      troubles.add(fails.trouble());
     } catch (IllegalArgumentException wrong) {
       troubles.add(Trouble.of(what, String.valueOf(wrong.getMessage())));
     }
@@ -28,11 +30,16 @@ final class Complaints {
   /** The part, or null and a complaint that begins with what the mistakes amount to. */
   <T> @Nullable T attempt(
       Function<List<Diagnostic>, String> headline, Supplier<? extends @Nullable T> part) {
-    T found = this.<T>attempt("", part);
-    if (found == null) {
-      troubles.add(troubles.removeLast().under(headline));
+    try {
+      return part.get();
+    } catch (DiagnosticsException mistakes) {
+      troubles.add(Trouble.of("", mistakes.diagnostics()).under(headline));
+    } catch (Failure fails) {
+      troubles.add(fails.trouble());
+    } catch (IllegalArgumentException wrong) {
+      troubles.add(Trouble.of(String.valueOf(wrong.getMessage()), ""));
     }
-    return found;
+    return null;
   }
 
   /** Takes note of what is probably not meant in a schema. */

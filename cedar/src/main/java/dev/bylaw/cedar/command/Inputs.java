@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param entities entities as JSON, or null
  */
 public record Inputs(
-    @Nullable Source policies,
+    @Nullable Text policies,
     boolean policiesAreJson,
-    @Nullable Source links,
-    @Nullable Source schema,
+    @Nullable Text links,
+    @Nullable Text schema,
     boolean schemaIsJson,
-    @Nullable Source entities) {
+    @Nullable Text entities) {
   private static final Set<String> OF_A_SET =
       Set.of("templates", "staticPolicies", "templateLinks");
   private static final Set<String> OF_A_POLICY =
@@ -41,38 +41,69 @@ public record Inputs(
   public static final Inputs NONE = new Inputs(null, false, null, null, false, null);
 
   /** The same with policies as Cedar text. */
-  public Inputs withPolicies(Source text) {
+  public Inputs withPolicies(Text text) {
     return new Inputs(text, false, links, schema, schemaIsJson, entities);
+  }
+
+  /** The same with policies as Cedar text. */
+  public Inputs withPolicies(Source text) {
+    return withPolicies(Text.of(text));
+  }
+
+  /** The same with policies as JSON. */
+  public Inputs withJsonPolicies(Text json) {
+    return new Inputs(json, true, links, schema, schemaIsJson, entities);
   }
 
   /** The same with policies as JSON. */
   public Inputs withJsonPolicies(Source json) {
-    return new Inputs(json, true, links, schema, schemaIsJson, entities);
+    return withJsonPolicies(Text.of(json));
+  }
+
+  /** The same with links. */
+  public Inputs withLinks(Text json) {
+    return new Inputs(policies, policiesAreJson, json, schema, schemaIsJson, entities);
   }
 
   /** The same with links. */
   public Inputs withLinks(Source json) {
-    return new Inputs(policies, policiesAreJson, json, schema, schemaIsJson, entities);
+    return withLinks(Text.of(json));
+  }
+
+  /** The same with a schema as Cedar text. */
+  public Inputs withSchema(Text text) {
+    return new Inputs(policies, policiesAreJson, links, text, false, entities);
   }
 
   /** The same with a schema as Cedar text. */
   public Inputs withSchema(Source text) {
-    return new Inputs(policies, policiesAreJson, links, text, false, entities);
+    return withSchema(Text.of(text));
+  }
+
+  /** The same with a schema as JSON. */
+  public Inputs withJsonSchema(Text json) {
+    return new Inputs(policies, policiesAreJson, links, json, true, entities);
   }
 
   /** The same with a schema as JSON. */
   public Inputs withJsonSchema(Source json) {
-    return new Inputs(policies, policiesAreJson, links, json, true, entities);
+    return withJsonSchema(Text.of(json));
+  }
+
+  /** The same with entities. */
+  public Inputs withEntities(Text json) {
+    return new Inputs(policies, policiesAreJson, links, schema, schemaIsJson, json);
   }
 
   /** The same with entities. */
   public Inputs withEntities(Source json) {
-    return new Inputs(policies, policiesAreJson, links, schema, schemaIsJson, json);
+    return withEntities(Text.of(json));
   }
 
   /** The policies, named by their {@code @id}, with the links. */
   PolicySet readPolicies(Complaints complaints) {
-    Source text = policies;
+    Text wanted = policies;
+    Source text = wanted == null ? null : complaints.attempt("", wanted::read);
     if (text == null) {
       return PolicySet.EMPTY;
     }
@@ -82,26 +113,23 @@ public record Inputs(
             : named(
                 complaints,
                 complaints.attempt("failed to parse policy set", () -> PolicySet.parse(text)));
-    Source json = links;
+    Source json = read == null || links == null ? null : complaints.attempt("", links::read);
     PolicySet linked =
-        read == null || json == null || json.text().isBlank()
+        read == null || json == null || json.text().isEmpty()
             ? read
-            : complaints.attempt(
-                found ->
-                    found.getFirst().code().equals(PolicyJsonReader.MISFIT)
-                        ? "unable to link template"
-                        : "Deserialization error",
-                () -> PolicyJsonReader.link(read, json));
+            : complaints.attempt(Links::whatFails, () -> PolicyJsonReader.link(read, json));
     return linked == null ? PolicySet.EMPTY : linked;
   }
 
   /** What cannot be read if this JSON cannot: a single policy, a set, or something in between. */
   static String whatFails(Source json) {
-    if (!(JsonReader.read(json, new Diagnostics()) instanceof Json.Obj(var members, _))) {
+    Json read = JsonReader.read(json, new Diagnostics());
+    if (read == null) {
       return "failed to parse JSON policy";
     }
-    boolean single = !Collections.disjoint(members.keySet(), OF_A_POLICY);
-    boolean set = !Collections.disjoint(members.keySet(), OF_A_SET);
+    Set<String> members = read instanceof Json.Obj object ? object.members().keySet() : Set.of();
+    boolean single = !Collections.disjoint(members, OF_A_POLICY);
+    boolean set = !Collections.disjoint(members, OF_A_SET);
     if (single == set) {
       return "cannot determine if json policy is a single policy or a policy set. Found "
           + (set
@@ -118,43 +146,54 @@ public record Inputs(
   }
 
   @Nullable Schema readSchema(Complaints complaints) {
-    Source text = schema;
+    Text wanted = schema;
+    Source text = wanted == null ? null : complaints.attempt("", wanted::read);
     if (text == null) {
       return null;
     }
     Schema read =
-        complaints.attempt("failed to parse schema from file " + text.name(), this::parsedSchema);
+        complaints.attempt(
+            "failed to parse schema from file " + text.name(), () -> parsedSchema(text));
     complaints.warn(read == null ? List.of() : read.warnings());
     return read;
   }
 
   @Nullable Schema parsedSchema() {
-    if (schema == null) {
-      return null;
-    }
-    return schemaIsJson ? Schema.parseJson(schema) : Schema.parse(schema);
+    return schema == null ? null : parsedSchema(schema.read());
+  }
+
+  private Schema parsedSchema(Source text) {
+    return schemaIsJson ? Schema.parseJson(text) : Schema.parse(text);
   }
 
   Entities parsedEntities(@Nullable Schema by) {
-    return entities == null ? Entities.EMPTY : EntityJson.read(entities, by);
+    return entities == null ? Entities.EMPTY : EntityJson.read(entities.read(), by);
   }
 
   @Nullable PartialEntities readPartialEntities(Complaints complaints, Schema by) {
-    Source json = entities;
+    Text wanted = entities;
+    if (wanted == null) {
+      return PartialEntities.of(Entities.EMPTY);
+    }
+    Source json = complaints.attempt("", wanted::read);
     return json == null
-        ? PartialEntities.of(Entities.EMPTY)
+        ? null
         : complaints.attempt(
-            "failed to parse entities from file " + json.name(),
+            JsonReader.read(json, new Diagnostics()) == null
+                ? "failed to parse entities as JSON value from file " + json.name()
+                : "failed to parse entities from file " + json.name(),
             () -> EntityJson.readPartial(json, by));
   }
 
   Entities readEntities(Complaints complaints, @Nullable Schema by) {
-    Source json = entities;
+    Text wanted = entities;
+    Source json = wanted == null ? null : complaints.attempt("", wanted::read);
     Entities read =
         json == null
             ? null
             : complaints.attempt(
-                "failed to parse entities from file " + json.name(), () -> parsedEntities(by));
+                "failed to parse entities from file " + json.name(),
+                () -> EntityJson.read(json, by));
     return read == null ? Entities.EMPTY : read;
   }
 }

@@ -1,42 +1,66 @@
 package dev.bylaw.cedar.command;
 
+import dev.bylaw.cedar.est.PolicyJsonReader;
 import dev.bylaw.cedar.json.Json;
 import dev.bylaw.cedar.json.JsonReader;
 import dev.bylaw.cedar.json.JsonWriter;
+import dev.bylaw.syntax.Diagnostic;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Files of links: a JSON array of {@code template_id}, {@code link_id} and {@code args}. */
 public final class Links {
   private Links() {}
 
+  /** What is wrong with what fills slots, as Cedar's own tool says it; empty if nothing is. */
+  public static String mistake(String json) {
+    var words = new JsonWords(json);
+    var strange = new ArrayList<String>();
+    try {
+      words.object(
+          "a map",
+          name -> {
+            words.colon();
+            words.text("a string");
+            if (!name.equals("?principal") && !name.equals("?resource")) {
+              strange.add(name);
+            }
+          });
+      words.end();
+    } catch (JsonWords.Mistake found) {
+      return String.valueOf(found.getMessage());
+    }
+    return strange.isEmpty()
+        ? ""
+        : "Invalid SlotId! Expected ?principal|?resource, got: " + strange.getFirst();
+  }
+
   /**
-   * What fills slots, written as a JSON object of Cedar texts by slot.
+   * What fills slots, written as a JSON object of Cedar texts by slot; of a slot that is written
+   * twice the last counts, as in Cedar's own tool.
    *
-   * @throws dev.bylaw.syntax.DiagnosticsException if it is no JSON
    * @throws IllegalArgumentException if it is no object of texts
    */
   public static Map<String, String> arguments(String json) {
-    var values = new LinkedHashMap<String, String>();
-    if (!(read(Source.of("arguments", json)) instanceof Json.Obj(var members, _))) {
-      throw new IllegalArgumentException("expected an object of entities by slot");
+    String mistake = mistake(json);
+    if (!mistake.isEmpty()) {
+      throw new IllegalArgumentException(mistake);
     }
-    members.forEach((slot, value) -> {
-      if (!slot.equals("?principal") && !slot.equals("?resource")) {
-        throw new IllegalArgumentException(
-            "no slot `" + slot + "`, expected `?principal` or `?resource`");
-      }
-      if (!(value instanceof Json.Str(var text, _))) {
-        throw new IllegalArgumentException(
-            "expected an entity as text for `" + slot + "`, found " + value.kindName());
-      }
-      values.put(slot, text);
-    });
+    var values = new LinkedHashMap<String, String>();
+    var words = new JsonWords(json);
+    words.object(
+        "a map",
+        name -> {
+          words.colon();
+          values.put(name, words.text("a string"));
+        });
     return values;
   }
 
@@ -57,6 +81,19 @@ public final class Links {
     link.put("args", Json.object(arguments));
     links.add(Json.object(link));
     return JsonWriter.compact(Json.array(links));
+  }
+
+  /** What a file of links fails by: its form, an entity in it, or that a link fits no template. */
+  static String whatFails(List<Diagnostic> found) {
+    Set<String> codes = found.stream().map(Diagnostic::code).collect(Collectors.toSet());
+    if (codes.stream().anyMatch(code -> code.startsWith("C040") || code.equals("C0440"))) {
+      return "Deserialization error";
+    }
+    return switch (found.getFirst().code()) {
+      case PolicyJsonReader.MISFIT -> "unable to link template";
+      case PolicyJsonReader.NO_TEMPLATE -> "expected a template, but a static policy was provided";
+      default -> Headline.ofEntity(found);
+    };
   }
 
   private static Json read(Source source) {

@@ -33,8 +33,8 @@ public record Loaded(PolicySet policies, @Nullable Schema schema, Entities entit
    * @throws IllegalArgumentException if a link does not fit its template
    */
   public static Loaded forBench(Inputs inputs, @Nullable Source links) {
-    Source text = inputs.policies();
-    PolicySet policies = text == null ? PolicySet.EMPTY : PolicySet.parse(text);
+    Text text = inputs.policies();
+    PolicySet policies = text == null ? PolicySet.EMPTY : PolicySet.parse(text.read());
     Schema schema = inputs.parsedSchema();
     return new Loaded(
         links == null ? policies : linked(policies, links), schema, inputs.parsedEntities(schema));

@@ -68,13 +68,6 @@ public record Outcome(
             exitCode, text, troubles, aside, found.stream().map(Trouble::ofSchema).toList());
   }
 
-  /** The same where a failure begins with what the first mistake is. */
-  Outcome underHeadline(String before) {
-    List<Trouble> under =
-        troubles.stream().map(each -> each.under(found -> before + Headline.of(found))).toList();
-    return new Outcome(exitCode, text, under, aside, warnings);
-  }
-
   /** The same, told on the standard error if it is a failure. */
   Outcome tellingFailureAside() {
     return new Outcome(exitCode, text, troubles, exitCode == FAILED, warnings);

@@ -63,20 +63,28 @@ public final class PolicyTests {
    * @param files the file of entities that a test names instead of giving them; an {@link
    *     IllegalArgumentException} tells why it cannot be read
    */
-  public static Outcome run(Inputs inputs, Source tests, Function<String, Source> files) {
+  public static Outcome run(Inputs inputs, Text tests, Function<String, Source> files) {
     var complaints = new Complaints();
     PolicySet policies = inputs.readPolicies(complaints);
-    Schema schema = inputs.readSchema(complaints);
+    Source source = complaints.attempt("", tests::read);
     List<Json> elements =
-        complaints.attempt(
-            "failed to parse tests from file " + tests.name(), () -> elements(tests));
-    if (elements == null || !complaints.none()) {
+        source == null
+            ? null
+            : complaints.attempt(
+                "failed to parse tests from file " + source.name(), () -> elements(source));
+    Schema schema = inputs.readSchema(complaints);
+    if (source == null || elements == null || !complaints.none()) {
       return complaints.outcome();
     }
     String invalid = schema == null ? "" : invalid(schema, policies);
-    return new PolicyTests(tests, Authorizer.of(policies), schema, files)
+    return new PolicyTests(source, Authorizer.of(policies), schema, files)
         .run(elements, invalid)
         .warning(complaints.warnings());
+  }
+
+  /** The same of tests that are at hand. */
+  public static Outcome run(Inputs inputs, Source tests, Function<String, Source> files) {
+    return run(inputs, Text.of(tests), files);
   }
 
   private static List<Json> elements(Source tests) {
@@ -125,10 +133,16 @@ public final class PolicyTests {
       if (!(json instanceof Json.Obj test && test.member("request") instanceof Json.Obj request)) {
         return new Result.Broken("expected an object with a `request`");
       }
+      for (String part : List.of("principal", "action", "resource")) {
+        String whatFails = "failed to parse " + part + " `" + text(request, part) + "`";
+        Question.uid(part, text(request, part), whatFails);
+      }
       Request asked = RequestJson.request(source, request, schema, true);
       Answer answer = authorizer.authorize(asked, entities(test.member("entities")));
       String difference = difference(test, answer);
       return difference.isEmpty() ? new Result.Passed() : new Result.Differs(difference);
+    } catch (Failure wrong) {
+      return new Result.Broken(wrong.trouble().message());
     } catch (DiagnosticsException | IllegalArgumentException wrong) {
       return new Result.Broken(String.valueOf(wrong.getMessage()));
     }

@@ -59,6 +59,12 @@ public record Trouble(
     return new Trouble(Severity.WARNING, warning.message(), "", List.of(warning));
   }
 
+  /** The same as the reason why something else failed. */
+  Trouble within(String what) {
+    return new Trouble(
+        severity, what, cause.isEmpty() ? message : message + ": " + cause, diagnostics);
+  }
+
   /** The same under what its diagnostics amount to. */
   Trouble under(Function<List<Diagnostic>, String> headline) {
     return diagnostics.isEmpty()

@@ -32,15 +32,24 @@ public final class PolicyJsonReader {
   private final Source source;
   private final Diagnostics diagnostics;
   private final ExprJsonReader exprs;
+  private final Set<String> policies;
 
   private PolicyJsonReader(Source source, Diagnostics diagnostics) {
+    this(source, diagnostics, Set.of());
+  }
+
+  private PolicyJsonReader(Source source, Diagnostics diagnostics, Set<String> policies) {
     this.source = source;
     this.diagnostics = diagnostics;
+    this.policies = policies;
     this.exprs = new ExprJsonReader(source, diagnostics);
   }
 
   /** The code of a link that is one, but that fits no template. */
   public static final String MISFIT = "C0441";
+
+  /** The code of a link whose template is a static policy. */
+  public static final String NO_TEMPLATE = "C0444";
 
   /**
    * A set with {@code templates}, {@code staticPolicies} and {@code templateLinks}, or a single
@@ -68,7 +77,7 @@ public final class PolicyJsonReader {
    */
   public static PolicySet link(PolicySet policies, Source source) {
     var diagnostics = new Diagnostics();
-    var reader = new PolicyJsonReader(source, diagnostics);
+    var reader = new PolicyJsonReader(source, diagnostics, policies.policies().keySet());
     Json json = JsonReader.read(source, diagnostics);
     diagnostics.throwIfErrors();
     List<Policy> links = new ArrayList<>(policies.links());
@@ -168,18 +177,14 @@ public final class PolicyJsonReader {
         || !(member(object, "values", "args") instanceof Json.Obj(var values, _))) {
       return error(json, "expected a link `{\"templateId\", \"newId\", \"values\"}`", null);
     }
-    Template template = templates.get(templateId);
-    if (template == null) {
-      String hint = DidYouMean.hint(templateId, templates.keySet());
-      Json place = member(object, "templateId", "template_id");
-      return misfit(place, "no template `" + templateId + "`", hint, null);
-    }
     var slots = new EnumMap<Expr.SlotId, EntityUid>(Expr.SlotId.class);
     values.forEach((name, value) -> {
       EntityUid uid =
           value instanceof Json.Str(var text, _)
-              ? PolicyParser.parseEntity(Source.of(name, text), diagnostics)
-              : exprs.uid(value);
+              ? PolicyParser.parseNormalEntity(Source.of(name, text), diagnostics)
+              : object.member("args") == null
+                  ? exprs.uid(value)
+                  : error(value, "expected an entity as text, found " + value.kindName(), null);
       Expr.SlotId slot = ExprJsonReader.slot(name);
       if (slot == null) {
         String known = "slots are `?principal` and `?resource`";
@@ -189,6 +194,20 @@ public final class PolicyJsonReader {
         slots.put(slot, uid);
       }
     });
+    Template template = templates.get(templateId);
+    if (template == null) {
+      String hint = DidYouMean.hint(templateId, templates.keySet());
+      Json place = member(object, "templateId", "template_id");
+      if (policies.contains(templateId)) {
+        diagnostics.error(
+            NO_TEMPLATE,
+            (place == null ? json : place).place().spanOr(source.span(0, 0)),
+            "expected a template, but `" + templateId + "` is a static policy",
+            hint);
+        return null;
+      }
+      return misfit(place, "no template `" + templateId + "`", hint, null);
+    }
     if (!diagnostics.hasErrors() && !slots.keySet().equals(template.slots())) {
       String wanted =
           template.slots().stream()

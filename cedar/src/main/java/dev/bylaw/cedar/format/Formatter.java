@@ -7,6 +7,8 @@ import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Lays policies out. */
 public final class Formatter {
@@ -15,6 +17,8 @@ public final class Formatter {
 
   /** How far lines are indented. */
   public static final int INDENT = 2;
+
+  private static final Set<String> RELATIONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
   private final Source source;
   private final List<Token> tokens;
@@ -46,7 +50,8 @@ public final class Formatter {
     diagnostics.throwIfErrors();
     var formatter = new Formatter(source, Lexer.tokens(source, diagnostics));
     String text = Layout.Writer.write(formatter.policies(), width, indent).strip();
-    String formatted = text.isEmpty() ? "" : text + "\n";
+    // Where there is no policy, the line break after the last one stands alone.
+    String formatted = (before.isEmpty() && !text.isEmpty() ? "\n" : "") + text + "\n";
     var after = PolicyParser.parse(Source.of(source.name(), formatted), diagnostics);
     if (!before.equals(after)) {
       throw new IllegalStateException("formatting changed the meaning of " + source.name());
@@ -135,9 +140,12 @@ public final class Formatter {
       }
       parts.add(new Layout.NewLine());
     }
-    take(parts);
-    parts.add(text(" "));
-    take(parts);
+    var head = new ArrayList<Layout>();
+    comments(parts);
+    take(head);
+    head.add(new Layout.Break(" "));
+    take(head);
+    parts.add(new Layout.Group(sequence(head)));
     scopes(parts);
     take(parts);
     while (!isNext(";")) {
@@ -151,57 +159,58 @@ public final class Formatter {
   /** Between the parentheses: on one line if nothing is asked for, else one line each. */
   private void scopes(List<Layout> parts) {
     var inner = new ArrayList<Layout>();
-    boolean plain = true;
-    inner.add(new Layout.Break(""));
+    boolean plain = isPlain();
+    Layout edge = plain ? text("") : new Layout.NewLine();
+    inner.add(edge);
     while (!isNext(")")) {
       comments(inner);
-      int start = at;
-      Layout scope = scope();
-      plain &= at == start + 1;
-      inner.add(scope);
+      inner.add(scope());
       if (isNext(",") && tokens.get(at + 1).is(")")) {
         comments(inner);
         at++;
       } else if (isNext(",")) {
         take(inner);
-        inner.add(new Layout.Break(" "));
+        inner.add(plain ? text(" ") : new Layout.NewLine());
       }
     }
-    Layout body = sequence(List.of(new Layout.Indented(sequence(inner)), new Layout.Break("")));
-    parts.add(plain ? new Layout.Group(body) : body);
+    parts.add(new Layout.Indented(sequence(inner)));
+    parts.add(edge);
+  }
+
+  /** Whether nothing is asked for, and nothing said in comments. */
+  private boolean isPlain() {
+    int end = at;
+    while (!tokens.get(end).is(")")) {
+      Token token = tokens.get(end++);
+      if (token.kind() != Token.Kind.WORD && !token.is(",")) {
+        return false;
+      }
+      boolean word = token.kind() == Token.Kind.WORD;
+      if (word && tokens.get(end).kind() == Token.Kind.WORD) {
+        return false;
+      }
+    }
+    return source.text().substring(tokens.get(at - 1).end(), tokens.get(end).start()).indexOf('/')
+        < 0;
   }
 
   /** A variable and what is asked of it: the operands go to lines of their own before all else. */
   private Layout scope() {
-    List<Layout> scope = new ArrayList<>();
-    List<Layout> operand = null;
-    while (!isNext(",") && !isNext(")")) {
-      Token token = peek();
-      if (token.is("==") || token.isWord("in") || token.isWord("is")) {
-        if (operand == null) {
-          scope.add(text(" "));
-          take(scope);
-        } else {
-          scope.add(new Layout.Indented(sequence(operand)));
-          scope = new ArrayList<>(List.of(new Layout.Group(sequence(scope))));
-          scope.add(new Layout.Break(" "));
-          take(scope);
-          scope = new ArrayList<>(List.of(new Layout.Group(sequence(scope))));
-        }
-        operand = new ArrayList<>(List.of(new Layout.Break(" ")));
-      } else {
-        List<Layout> into = operand == null ? scope : operand;
-        if (token.is("[")) {
-          into.add(brackets("]"));
-        } else {
-          take(into);
-        }
-      }
+    var scope = new ArrayList<Layout>();
+    take(scope);
+    if (peek().isWord("is")) {
+      var is = new ArrayList<Layout>(List.of(new Layout.Break(" ")));
+      take(is);
+      var asked = List.of(group(is), new Layout.Break(" "), path());
+      scope.add(group(List.of(new Layout.Indented(sequence(asked)))));
     }
-    if (operand != null) {
-      scope.add(new Layout.Indented(sequence(operand)));
+    if (isNext(",") || isNext(")")) {
+      return sequence(scope);
     }
-    return new Layout.Group(sequence(scope));
+    scope.add(new Layout.Break(" "));
+    take(scope);
+    var operand = new Layout.Indented(sequence(List.of(new Layout.Break(" "), expression())));
+    return group(List.of(group(scope), operand));
   }
 
   private Layout condition() {
@@ -209,7 +218,7 @@ public final class Formatter {
     take(parts);
     parts.add(new Layout.Break(" "));
     parts.add(block());
-    return new Layout.Group(sequence(parts));
+    return group(parts);
   }
 
   /** Between the braces: on one line if that has room for it, even if the word before does not. */
@@ -218,135 +227,193 @@ public final class Formatter {
     take(parts);
     var inner = new ArrayList<Layout>();
     inner.add(new Layout.Break(" "));
-    inner.add(expression());
-    parts.add(new Layout.Indented(sequence(inner)));
-    parts.add(new Layout.Break(" "));
-    take(parts);
+    inner.add(group(List.of(expression())));
+    var rest = new ArrayList<Layout>();
+    rest.add(new Layout.Indented(sequence(inner)));
+    rest.add(new Layout.Break(" "));
+    take(rest);
+    parts.add(group(rest));
+    return sequence(parts);
+  }
+
+  private static Layout group(List<Layout> parts) {
     return new Layout.Group(sequence(parts));
   }
 
-  /** Up to what closes it or separates it from the next. */
   private Layout expression() {
-    var parts = new ArrayList<Layout>();
-    while (true) {
-      Token token = peek();
-      if (token.is("&&") || token.is("||")) {
-        parts.add(text(" "));
+    if (!isNext("::", 1) && peek().isWord("if")) {
+      var parts = new ArrayList<Layout>();
+      for (int i = 0; i < 3; i++) {
+        if (i > 0) {
+          parts.add(new Layout.Break(" "));
+        }
         take(parts);
+        parts.add(new Layout.Indented(sequence(List.of(new Layout.Break(" "), expression()))));
+      }
+      return group(parts);
+    }
+    return chain(() -> chain(this::relation, Set.of("&&")), Set.of("||"));
+  }
+
+  /** Operands with operators at the ends of lines. */
+  private Layout chain(Supplier<Layout> operand, Set<String> operators) {
+    var parts = new ArrayList<Layout>();
+    parts.add(operand.get());
+    while (peek().kind() == Token.Kind.SYMBOL && operators.contains(peek().text())) {
+      parts.add(text(" "));
+      take(parts);
+      parts.add(new Layout.Break(" "));
+      parts.add(operand.get());
+    }
+    return sequence(parts);
+  }
+
+  private Layout relation() {
+    var parts = new ArrayList<Layout>();
+    parts.add(sum());
+    Token token = peek();
+    if (token.isWord("has") || token.isWord("like")) {
+      parts.add(new Layout.Break(" "));
+      take(parts);
+      parts.add(new Layout.Break(" "));
+      parts.add(new Layout.Indented(sum()));
+      return group(parts);
+    }
+    if (token.isWord("is")) {
+      parts.add(text(" "));
+      take(parts);
+      parts.add(text(" "));
+      parts.add(new Layout.Indented(sum()));
+      if (peek().isWord("in")) {
         parts.add(new Layout.Break(" "));
-      } else if (token.is("(") || token.is("[")) {
-        parts.add(brackets(token.is("(") ? ")" : "]"));
-      } else if (token.is("{")) {
-        parts.add(brackets("}"));
-      } else if (token.is(")")
-          || token.is("]")
-          || token.is("}")
-          || token.is(",")
-          || token.is(":")) {
-        return sequence(parts);
-      } else if (isConditional(token, "if")) {
-        parts.add(conditional());
-      } else if (token.isWord("then") || token.isWord("else")) {
-        return sequence(parts);
+        take(parts);
+        parts.add(text(" "));
+        parts.add(new Layout.Indented(sum()));
+      }
+      return group(parts);
+    }
+    if (token.isWord("in")
+        || (token.kind() == Token.Kind.SYMBOL && RELATIONS.contains(token.text()))) {
+      parts.add(text(" "));
+      take(parts);
+      parts.add(text(" "));
+      parts.add(sum());
+    }
+    return sequence(parts);
+  }
+
+  private Layout sum() {
+    return group(List.of(chain(this::product, Set.of("+", "-"))));
+  }
+
+  private Layout product() {
+    return group(List.of(chain(this::signed, Set.of("*"))));
+  }
+
+  private Layout signed() {
+    var parts = new ArrayList<Layout>();
+    while (isNext("!") || isNext("-")) {
+      take(parts);
+    }
+    parts.add(member());
+    return sequence(parts);
+  }
+
+  /** An operand and its attributes and calls; a line ends before a dot, but for the first. */
+  private Layout member() {
+    var accesses = new ArrayList<Layout>();
+    Layout operand = primary();
+    boolean name = false;
+    for (boolean first = true; isNext(".") || isNext("(") || isNext("["); first = false) {
+      if (!first && !(name && isNext("("))) {
+        accesses.add(new Layout.Break(""));
+      }
+      name = isNext(".");
+      if (name) {
+        take(accesses);
+        take(accesses);
+      } else if (isNext("[")) {
+        take(accesses);
+        accesses.add(expression());
+        take(accesses);
       } else {
-        operand(parts);
+        call(accesses);
+      }
+    }
+    return group(List.of(operand, new Layout.Indented(sequence(accesses))));
+  }
+
+  private void call(List<Layout> parts) {
+    take(parts);
+    if (!isNext(")")) {
+      var inner = new ArrayList<Layout>(List.of(new Layout.Break("")));
+      elements(inner, ")");
+      parts.add(new Layout.Indented(sequence(inner)));
+      parts.add(new Layout.Break(""));
+    }
+    take(parts);
+  }
+
+  /** Up to the bracket that closes them; a comma before it goes away. */
+  private void elements(List<Layout> into, String close) {
+    while (!isNext(close)) {
+      into.add(expression());
+      if (isNext(":")) {
+        take(into);
+        into.add(text(" "));
+        into.add(expression());
+      }
+      if (isNext(",") && tokens.get(at + 1).is(close)) {
+        comments(into);
+        at++;
+      } else if (isNext(",")) {
+        take(into);
+        into.add(new Layout.Break(" "));
       }
     }
   }
 
-  private boolean isConditional(Token token, String word) {
-    return token.isWord(word)
-        && !(at > 0 && (tokens.get(at - 1).is(".") || tokens.get(at - 1).isWord("has")));
-  }
-
-  private Layout conditional() {
+  private Layout primary() {
     var parts = new ArrayList<Layout>();
-    take(parts);
-    parts.add(text(" "));
-    parts.add(expression());
-    for (int i = 0; i < 2; i++) {
-      parts.add(new Layout.Indented(new Layout.Break(" ")));
+    if (isNext("(")) {
       take(parts);
-      parts.add(text(" "));
-      parts.add(new Layout.Indented(expression()));
+      parts.add(new Layout.Shifted(expression()));
+      take(parts);
+      return group(parts);
     }
-    return new Layout.Group(sequence(parts));
-  }
-
-  /** A token that is no bracket, with the blanks it wants round it. */
-  private void operand(List<Layout> parts) {
-    Token token = peek();
-    boolean sign = token.is("!") || (token.is("-") && isPrefix());
-    boolean operator =
-        !sign
-            && (isBinary(token)
-                || ((token.isWord("in")
-                        || token.isWord("has")
-                        || token.isWord("like")
-                        || token.isWord("is"))
-                    && !tokens.get(at - 1).is(".")));
-    parts.add(text(operator ? " " : ""));
-    take(parts);
-    parts.add(text(operator ? " " : ""));
-  }
-
-  private static boolean isBinary(Token token) {
-    return switch (token.text()) {
-      case "==", "!=", "<", "<=", ">", ">=", "+", "-", "*" -> token.kind() == Token.Kind.SYMBOL;
-      default -> false;
-    };
-  }
-
-  /** Whether a minus begins an operand. */
-  private boolean isPrefix() {
-    Token before = tokens.get(at - 1);
-    return switch (before.kind()) {
-      case NUMBER, STRING, SLOT -> false;
-      case SYMBOL -> !(before.is(")") || before.is("]") || before.is("}"));
-      case WORD ->
-          switch (before.text()) {
-            case "in", "if", "then", "else" -> !tokens.get(at - 2).is(".");
-            default -> false;
-          };
-      case BAD, END -> false;
-    };
-  }
-
-  private Layout brackets(String close) {
-    var parts = new ArrayList<Layout>();
-    take(parts);
-    if (isNext(close)) {
+    if (isNext("[")) {
+      take(parts);
+      var inner = new ArrayList<Layout>();
+      elements(inner, "]");
+      parts.add(new Layout.Shifted(sequence(inner)));
       take(parts);
       return sequence(parts);
     }
-    boolean list = close.equals("]");
-    String edge = close.equals("}") ? " " : "";
-    var inner = new ArrayList<Layout>();
-    if (!list) {
-      inner.add(new Layout.Break(edge));
-    }
-    while (!isNext(close)) {
-      inner.add(expression());
-      if (isNext(":")) {
-        take(inner);
-        inner.add(text(" "));
-      } else if (isNext(",")) {
-        if (tokens.get(at + 1).is(close)) {
-          comments(inner);
-          at++;
-          continue;
-        }
-        take(inner);
-        inner.add(new Layout.Break(" "));
+    if (isNext("{")) {
+      take(parts);
+      if (!isNext("}")) {
+        var inner = new ArrayList<Layout>(List.of(new Layout.Break(" ")));
+        elements(inner, "}");
+        parts.add(group(List.of(new Layout.Indented(sequence(inner)), new Layout.Break(" "))));
       }
+      take(parts);
+      return sequence(parts);
     }
-    if (list) {
-      parts.add(new Layout.Shifted(sequence(inner)));
-    } else {
-      parts.add(new Layout.Indented(sequence(inner)));
-      parts.add(new Layout.Break(edge));
-    }
+    return path();
+  }
+
+  /** A literal, a variable, a name or an entity. */
+  private Layout path() {
+    var parts = new ArrayList<Layout>();
     take(parts);
-    return new Layout.Group(sequence(parts));
+    while (isNext("::")) {
+      take(parts);
+      take(parts);
+    }
+    return sequence(parts);
+  }
+
+  private boolean isNext(String symbol, int ahead) {
+    return tokens.get(Math.min(at + ahead, tokens.size() - 1)).is(symbol);
   }
 }

@@ -2,6 +2,7 @@ package dev.bylaw.cedar.format;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -91,7 +92,7 @@ sealed interface Layout {
           case Indented(var inner) -> open.push(new Item(indent + step, item.flat, inner));
           case Shifted(var inner) -> open.push(new Item(indent + 1, item.flat, inner));
           case Group(var inner) -> {
-            boolean flat = item.flat || fits(inner);
+            boolean flat = item.flat || fits(inner, lineEnds ? indent : column, open);
             open.push(new Item(indent, flat, inner));
           }
         }
@@ -150,23 +151,46 @@ sealed interface Layout {
       out.setLength(end);
     }
 
-    /** Whether it fits on the rest of the line without a break. */
-    private boolean fits(Layout layout) {
-      int left = width - column;
-      Deque<Layout> open = new ArrayDeque<>();
-      open.push(layout);
-      while (!open.isEmpty() && left >= 0) {
-        switch (open.pop()) {
+    /**
+     * Whether it fits on the rest of the line without a break, with whatever follows it there.
+     *
+     * @param used how much of the line is written
+     * @param rest what follows; it breaks where it is not flat
+     */
+    private boolean fits(Layout layout, int used, Deque<Item> rest) {
+      int left = width - used;
+      Iterator<Item> following = rest.iterator();
+      Deque<Item> open = new ArrayDeque<>();
+      open.push(new Item(0, true, layout));
+      boolean inside = true;
+      while (left >= 0) {
+        if (open.isEmpty()) {
+          if (!following.hasNext()) {
+            return true;
+          }
+          inside = false;
+          open.push(following.next());
+        }
+        Item item = open.pop();
+        switch (item.layout) {
           case Text(var text) -> left -= text.length();
-          case Break(var otherwise) -> left -= otherwise.length();
-          case Comment _, NewLine _, EmptyLine _ -> left = -1;
-          case Sequence(var parts) -> parts.reversed().forEach(open::push);
-          case Indented(var inner) -> open.push(inner);
-          case Shifted(var inner) -> open.push(inner);
-          case Group(var inner) -> open.push(inner);
+          case Break(var otherwise) -> {
+            if (!item.flat) {
+              return true;
+            }
+            left -= otherwise.length();
+          }
+          case Comment _, NewLine _, EmptyLine _ -> {
+            return !inside;
+          }
+          case Sequence(var parts) ->
+              parts.reversed().forEach(part -> open.push(new Item(0, item.flat, part)));
+          case Indented(var inner) -> open.push(new Item(0, item.flat, inner));
+          case Shifted(var inner) -> open.push(new Item(0, item.flat, inner));
+          case Group(var inner) -> open.push(new Item(0, item.flat, inner));
         }
       }
-      return left >= 0;
+      return false;
     }
   }
 }

@@ -65,6 +65,30 @@ public final class PolicyParser {
     return null;
   }
 
+  /**
+   * The same, in its one normal form: without blanks, comments, and escapes that are not needed, as
+   * Cedar's own tool wants it (RFC 9).
+   */
+  public static @Nullable EntityUid parseNormalEntity(Source source, Diagnostics diagnostics) {
+    EntityUid uid = parseEntity(source, diagnostics);
+    if (uid == null || uid.toString().equals(source.text()) || isNormal(uid, source.text())) {
+      return uid;
+    }
+    diagnostics.error(
+        "C0131",
+        source.span(),
+        "`Entity UID` needs to be normalized (e.g., whitespace removed): " + source.text(),
+        "write `" + uid + "`");
+    return null;
+  }
+
+  /** Whether it is the text of the entity, letters of any script as they are. */
+  private static boolean isNormal(EntityUid uid, String text) {
+    String start = uid.type() + "::\"";
+    boolean plain = uid.id().chars().allMatch(c -> c >= ' ' && c != 0x7f && "\"'\\".indexOf(c) < 0);
+    return plain && text.equals(start + uid.id() + '"');
+  }
+
   private List<Template> policies() {
     var all = new ArrayList<Template>();
     for (int place = 0; !tokens.atEnd(); place++) {

@@ -231,7 +231,8 @@ public final class SchemaParser {
       places.add(tokens.place(token));
     } while (tokens.accept(","));
     List<ActionRef> parents = tokens.acceptWord("in") ? actionRefs() : List.of();
-    AppliesTo appliesTo = !external && tokens.acceptWord("appliesTo") ? appliesTo() : null;
+    AppliesTo appliesTo =
+        !external && tokens.acceptWord("appliesTo") ? appliesTo(names.getFirst()) : null;
     if (!external && tokens.acceptWord("attributes")) {
       tokens.expect("{");
       tokens.expect("}");
@@ -279,7 +280,7 @@ public final class SchemaParser {
     return new ActionRef(null, path, tokens.placeFrom(start));
   }
 
-  private AppliesTo appliesTo() {
+  private AppliesTo appliesTo(String action) {
     int start = tokens.peek().start();
     tokens.expect("{");
     List<NameRef> principals = null;
@@ -290,10 +291,10 @@ public final class SchemaParser {
       boolean twice;
       if (tokens.acceptWord("principal")) {
         twice = principals != null;
-        principals = applicable(word);
+        principals = applicable(word, action);
       } else if (tokens.acceptWord("resource")) {
         twice = resources != null;
-        resources = applicable(word);
+        resources = applicable(word, action);
       } else if (tokens.acceptWord("context")) {
         twice = context != null;
         tokens.expect(":");
@@ -303,13 +304,16 @@ public final class SchemaParser {
             "`principal`, `resource` or `context`", List.of("principal", "resource", "context"));
       }
       if (twice) {
-        tokens.error("C0211", word, "`" + word.text() + "` is written twice", "");
+        String kind = word.isWord("context") ? "context" : "`" + word.text() + "`";
+        tokens.error(
+            "C0211", word, "duplicate " + kind + " declaration in action `" + action + "`", "");
       }
     } while (tokens.accept(",") && !tokens.peek().is("}"));
     tokens.expect("}");
     if (principals == null || resources == null) {
       String missing = principals == null ? "principal" : "resource";
-      tokens.error("C0212", start, "`appliesTo` without `" + missing + "`", "");
+      tokens.error(
+          "C0212", start, "missing `" + missing + "` declaration for `" + action + "`", "");
     }
     return new AppliesTo(
         principals == null ? List.of() : principals,
@@ -317,11 +321,15 @@ public final class SchemaParser {
         context == null ? new TypeExpr.RecordOf(List.of(), Place.NONE) : context);
   }
 
-  private List<NameRef> applicable(Token word) {
+  private List<NameRef> applicable(Token word, String action) {
     tokens.expect(":");
     List<NameRef> types = entityTypes();
     if (types.isEmpty()) {
-      tokens.error("C0213", word, "`" + word.text() + "` names no type", "leave `appliesTo` out");
+      tokens.error(
+          "C0213",
+          word,
+          "for action `" + action + "`, `" + word.text() + "` is `[]`, which is invalid",
+          "leave `appliesTo` out");
     }
     return types;
   }

@@ -296,7 +296,7 @@ final class SchemaResolver {
     error(
         "C0230",
         ref.place(),
-        "unknown action `" + ref.id() + "`",
+        "unknown action `" + written + "::" + CedarText.quote(ref.id()) + "`",
         DidYouMean.hint(ref.id(), known));
     return null;
   }

@@ -21,6 +21,7 @@ public final class CedarText {
         .forEach(c -> {
           switch (c) {
             case '"' -> out.append("\\\"");
+            case '\'' -> out.append("\\'");
             case '\\' -> out.append("\\\\");
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");

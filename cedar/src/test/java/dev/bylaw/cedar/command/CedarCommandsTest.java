@@ -153,25 +153,27 @@ class CedarCommandsTest {
   @Test
   void formattingCanBeChecked() {
     Source messy = Source.of("m.cedar", "permit(principal,action,resource);");
-    Outcome formatted = CedarCommands.format(messy, 80, 2, false);
+    Outcome formatted = CedarCommands.format(Text.of(messy), 80, 2, false);
 
     assertThat(formatted.out()).isEqualTo("permit (principal, action, resource);\n");
-    assertThat(CedarCommands.format(messy, 80, 2, true).exitCode()).isEqualTo(1);
-    assertThat(CedarCommands.format(Source.of("m.cedar", formatted.out()), 80, 2, true).exitCode())
+    assertThat(CedarCommands.format(Text.of(messy), 80, 2, true).exitCode()).isEqualTo(1);
+    assertThat(
+            CedarCommands.format(Text.of(Source.of("m.cedar", formatted.out())), 80, 2, true)
+                .exitCode())
         .isZero();
   }
 
   @Test
   void policiesAndSchemasAreTranslatedBothWays() {
     Source policies = Source.of("p.cedar", "permit(principal, action, resource) when { 1 < 2 };");
-    String json = CedarCommands.policiesToJson(policies).out();
-    String text = CedarCommands.policiesToText(Source.of("p.json", json)).out();
+    String json = CedarCommands.policiesToJson(Text.of(policies)).out();
+    String text = CedarCommands.policiesToText(Text.of(Source.of("p.json", json))).out();
     assertThat(text)
         .isEqualTo("permit(\n  principal,\n  action,\n  resource\n) when {\n  1 < 2\n};\n");
 
     Source schema = Source.of("s.cedarschema", "entity User { age?: Long };\n");
-    String schemaJson = CedarCommands.schemaToJson(schema).out();
-    assertThat(CedarCommands.schemaToText(Source.of("s.json", schemaJson)).out())
+    String schemaJson = CedarCommands.schemaToJson(Text.of(schema)).out();
+    assertThat(CedarCommands.schemaToText(Text.of(Source.of("s.json", schemaJson))).out())
         .isEqualTo("entity User = {\n  age?: Long\n};\n");
   }
 
@@ -285,11 +287,11 @@ class CedarCommandsTest {
             "namespace N { type T = Long; entity U { t: T, d: decimal }; action a appliesTo {"
                 + " principal: U, resource: U }; }");
 
-    assertThat(CedarCommands.schemaToResolvedJson(schema).out())
+    assertThat(CedarCommands.schemaToResolvedJson(Text.of(schema)).out())
         .contains("\"N::T\"")
         .contains("\"N::U\"")
         .contains("\"decimal\"");
-    assertThat(CedarCommands.schemaToJson(Source.of("s", "entity A; entity A;")).err())
+    assertThat(CedarCommands.schemaToJson(Text.of(Source.of("s", "entity A; entity A;"))).err())
         .contains("declared twice");
   }
 
@@ -301,7 +303,7 @@ class CedarCommandsTest {
             "[{\"uid\": {\"type\": \"U\", \"id\": \"a\"}, \"attrs\": {}, \"parents\":"
                 + " [{\"type\": \"G\", \"id\": \"g\"}]}]");
 
-    assertThat(CedarCommands.visualize(entities).out())
+    assertThat(CedarCommands.visualize(Text.of(entities)).out())
         .startsWith("strict digraph {\n")
         .contains("\"U::\\\"a\\\"\" -> \"G::\\\"g\\\"\"");
   }
@@ -373,14 +375,14 @@ class CedarCommandsTest {
   @Test
   void schemasAreTranslatedInTheOrderOfNames() {
     String text = "entity B { z: Long, a: Bool }; entity A; action y, x;";
-    assertThat(CedarCommands.schemaToJson(Source.of("s", text)).out())
+    assertThat(CedarCommands.schemaToJson(Text.of(Source.of("s", text))).out())
         .isEqualTo(
             "{\"\":{\"entityTypes\":{\"A\":{},\"B\":{\"shape\":{\"type\":\"Record\",\"attributes\":{"
                 + "\"a\":{\"type\":\"EntityOrCommon\",\"name\":\"Bool\"},"
                 + "\"z\":{\"type\":\"EntityOrCommon\",\"name\":\"Long\"}}}}},\"actions\":{"
                 + "\"x\":{\"appliesTo\":{\"resourceTypes\":[],\"principalTypes\":[]}},"
                 + "\"y\":{\"appliesTo\":{\"resourceTypes\":[],\"principalTypes\":[]}}}}}\n");
-    assertThat(CedarCommands.schemaToResolvedJson(Source.of("s", "entity A;")).out())
+    assertThat(CedarCommands.schemaToResolvedJson(Text.of(Source.of("s", "entity A;"))).out())
         .isEqualTo(
             "{\n  \"\": {\n    \"entityTypes\": {\n      \"A\": {}\n    },\n    \"actions\": {}\n  }\n}\n");
   }
@@ -391,7 +393,7 @@ class CedarCommandsTest {
         "{\"\": {\"entityTypes\": {\"A\": {\"shape\": {\"type\": \"Record\", \"attributes\": {"
             + "\"b\": {\"type\": \"Extension\", \"name\": \"ipaddr\"}, \"a\": {\"type\": \"Boolean\"}}}}},"
             + " \"actions\": {}}}";
-    assertThat(CedarCommands.schemaToText(Source.of("s", json)).out())
+    assertThat(CedarCommands.schemaToText(Text.of(Source.of("s", json))).out())
         .isEqualTo("entity A = {\n  a: __cedar::Bool,\n  b: __cedar::ipaddr\n};\n");
   }
 
@@ -411,7 +413,8 @@ class CedarCommandsTest {
         { principal.age > context.ageeeee };
         """;
     String onOneLine = text.replaceAll("\\s+", " ");
-    assertThat(CedarCommands.format(Source.of("p", onOneLine), 37, 2, false).out()).isEqualTo(text);
+    assertThat(CedarCommands.format(Text.of(Source.of("p", onOneLine)), 37, 2, false).out())
+        .isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -431,7 +434,7 @@ class CedarCommandsTest {
           {"": {"commonTypes": {"T": {"type": "Set", "element": {"type": "Entity", "name": "a,b"}}}, "entityTypes": {}, "actions": {}}} | a,b
           """)
   void aSchemaInJsonIsNotTranslatedIfANameInItCannotBeWritten(String json, String name) {
-    Outcome outcome = CedarCommands.schemaToText(Source.of("s.json", json));
+    Outcome outcome = CedarCommands.schemaToText(Text.of(Source.of("s.json", json)));
 
     assertThat(outcome.exitCode()).isEqualTo(Outcome.FAILED);
     assertThat(outcome.out()).isEmpty();
@@ -444,7 +447,7 @@ class CedarCommandsTest {
         "{\"\":{\"entityTypes\":{\"U\":{\"shape\":{\"type\":\"Record\",\"attributes\":"
             + "{\"a b\":{\"type\":\"Long\"}}}}},\"actions\":{\"\":{},\"x y\":{}}}}";
 
-    assertThat(CedarCommands.schemaToText(Source.of("s.json", json)).out())
+    assertThat(CedarCommands.schemaToText(Text.of(Source.of("s.json", json))).out())
         .contains("\"a b\"", "action \"\"", "action \"x y\"");
   }
 
@@ -461,8 +464,8 @@ class CedarCommandsTest {
     assertThat(valid.err()).startsWith("  ⚠ ");
     assertThat(CedarCommands.checkParse(Inputs.NONE.withSchema(schema), null).err())
         .contains("`String`");
-    assertThat(CedarCommands.schemaToJson(schema).err()).contains("`String`");
-    assertThat(CedarCommands.schemaToResolvedJson(schema).err()).contains("`String`");
-    assertThat(CedarCommands.schemaToJson(schema).out()).startsWith("{");
+    assertThat(CedarCommands.schemaToJson(Text.of(schema)).err()).contains("`String`");
+    assertThat(CedarCommands.schemaToResolvedJson(Text.of(schema)).err()).contains("`String`");
+    assertThat(CedarCommands.schemaToJson(Text.of(schema)).out()).startsWith("{");
   }
 }

@@ -120,7 +120,7 @@ class ValidatorTest {
         "type Long = String; | reserved",
         "entity A; entity A; | declared twice",
         "entity A; namespace N { entity A; } | shadows",
-        "action a appliesTo { principal: [], resource: [] }; | names no type",
+        "action a appliesTo { principal: [], resource: [] }; | which is invalid",
         "entity E in F enum [\"x\"]; | expected `;`"
       })
   void schemasThatMeanNothingAreRefused(String schema, String message) {

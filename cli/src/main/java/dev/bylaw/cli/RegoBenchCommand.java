@@ -6,15 +6,17 @@ import dev.bylaw.rego.Request;
 import dev.bylaw.rego.bench.CaseBench;
 import dev.bylaw.rego.bench.QueryBench;
 import dev.bylaw.rego.plan.EvaluationException;
+import dev.bylaw.rego.tool.EvalReport;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.syntax.DiagnosticsException;
-import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit codes: 0 measured, 1 undefined (--fail=false lets it pass), 2 an error.",
+      "Exit codes: 0 measured, 1 an error, or undefined (--fail=false lets that pass).",
       "",
       "Examples:",
       "  bylaw rego bench -d policies -i request.json 'data.authz.allow'",
@@ -116,16 +118,64 @@ final class RegoBenchCommand extends RegoSubcommand {
       description = "exit code 1 where the answer is undefined")
   private boolean fail = true;
 
+  @Option(
+      names = {"-p", "--partial"},
+      description = "measure partial evaluation itself")
+  private boolean partial;
+
+  @Option(
+      names = {"-u", "--unknowns"},
+      paramLabel = "PATH",
+      split = ",",
+      description = "what --partial takes for unknown; input where nothing is named")
+  private List<String> unknowns = new ArrayList<>();
+
+  @Option(
+      names = {"-t", "--target"},
+      paramLabel = "TARGET",
+      defaultValue = "rego",
+      description = "what is run: rego, from source")
+  private RegoBuildCommand.Target target = RegoBuildCommand.Target.REGO;
+
+  @Option(
+      names = "--e2e",
+      description = "refused: there is no server whose answers could be measured")
+  private boolean endToEnd;
+
+  @Option(
+      names = {"-c", "--config-file"},
+      paramLabel = "FILE",
+      description = "refused: it is the configuration of a server")
+  private @Nullable Path configuration;
+
+  @SuppressWarnings("unused") // Makes no difference.
+  @Option(
+      names = "--optimize-store-for-read-speed",
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "accepted; data is always held for reading")
+  private boolean readSpeed;
+
+  @Mixin private RegoLimits limits = new RegoLimits();
+
   @Override
   public Integer call() {
+    RegoBuildCommand.requireRego(target);
+    if (endToEnd || configuration != null) {
+      throw new UsageException(
+          "Bylaw evaluates Rego in process and has no server to measure; leave out --e2e and"
+              + " --config-file");
+    }
     try {
       return cases.isEmpty() ? query() : cases();
     } catch (DiagnosticsException e) {
       tell(e.diagnostics());
-    } catch (EvaluationException | IOException | JsonException e) {
+    } catch (EvaluationException e) {
+      tellFailures(List.of(limits.told(e, null, null)));
+    } catch (IOException e) {
       screen.error("bylaw: " + e.getMessage());
     }
-    return Exit.USAGE;
+    return cases.isEmpty() ? Exit.FAILED : Exit.USAGE;
   }
 
   private int cases() throws IOException {
@@ -145,7 +195,7 @@ final class RegoBenchCommand extends RegoSubcommand {
     return Exit.OK;
   }
 
-  private int query() throws IOException, JsonException {
+  private int query() throws IOException {
     if (words.size() > 1) {
       throw new UsageException("expected one query, or --case");
     }
@@ -153,21 +203,34 @@ final class RegoBenchCommand extends RegoSubcommand {
     Loaded loaded = from.load(ignored);
     Policy policy =
         Policy.ofModules(parsed(loaded), schema.with(options(false))).withData(loaded.data());
-    PreparedQuery prepared = question.prepare(policy.requireApart(), asked);
-    Request request = Request.of(question.input());
-    if (fail && prepared.solutions(request).isEmpty()) {
-      screen.error("bylaw: the answer is undefined");
+    policy.requireApart();
+    Request request = limits.on(Request.of(question.input()));
+    PreparedQuery prepared = question.prepare(policy, asked);
+    IntSupplier work =
+        partial
+            ? () -> partially(policy, asked, request)
+            : () -> prepared.solutions(request).size();
+    if (fail && work.getAsInt() == 0) {
+      screen.error("bylaw: the answer is undefined; --fail=false measures it all the same");
       return Exit.FAILED;
     }
     for (int i = 0; i < count; i++) {
-      print(QueryBench.measure(prepared, request, warm, time, metrics, memory));
+      print(QueryBench.measure(work, warm, time, metrics, memory));
     }
     return Exit.OK;
   }
 
+  private int partially(Policy policy, String asked, Request request) {
+    List<String> paths = unknowns.isEmpty() ? List.of("input") : unknowns;
+    return policy
+        .partially(asked, question.pkg(), question.imports(), paths, request, true, Set.of())
+        .queries()
+        .size();
+  }
+
   private void print(ObjectValue report) {
     switch (format) {
-      case JSON -> screen.json(report);
+      case JSON -> screen.stream().print(EvalReport.report(report));
       case GOBENCH -> screen.text(QueryBench.line(report));
       case PRETTY -> screen.table(List.of("what", "value"), QueryBench.rows(report));
     }

@@ -1,5 +1,6 @@
 package dev.bylaw.cli;
 
+import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.tool.BundleBuild;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.rego.tool.Signing;
@@ -86,23 +87,84 @@ final class RegoBuildCommand extends RegoSubcommand {
       description = "JSON of what else the signature says, such as `scope` and `keyid`")
   private @Nullable Path claims;
 
+  @Option(names = "--prune-unused", description = "leave out rules that no entrypoint depends on")
+  private boolean prune;
+
+  @Option(names = "--debug", description = "tell what became of each entrypoint")
+  private boolean debug;
+
+  @SuppressWarnings("unused") // Makes no difference.
+  @Option(
+      names = "--partial-namespace",
+      paramLabel = "NAME",
+      description = "accepted; optimised rules stay in their own packages")
+  private String namespace = "";
+
+  @SuppressWarnings("unused") // Makes no difference.
+  @Option(
+      names = "--follow-symlinks",
+      description = "accepted; files that links lead to are always read")
+  private boolean links;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "refused: it is the format of plans")
+  private String planFormat = "";
+
+  @Option(
+      names = "--plan-addons",
+      paramLabel = "NAME",
+      description = "refused: it belongs to plans")
+  private String planAddons = "";
+
+  @Option(names = "--wasm-include-print", description = "refused: it belongs to WebAssembly")
+  private boolean wasmPrint;
+
+  @Option(
+      names = "--signing-plugin",
+      paramLabel = "NAME",
+      description = "refused: plugins of OPA are programs in Go")
+  private String plugin = "";
+
   @Mixin private RegoVerification verification = new RegoVerification();
+
+  @Mixin private RegoOptimizing optimizing = new RegoOptimizing();
+
+  @Mixin private RegoLimits limits = new RegoLimits();
 
   @Override
   public Integer call() {
-    if (target != Target.REGO) {
+    requireRego(target);
+    if (!planFormat.isEmpty() || !planAddons.isEmpty() || wasmPrint) {
       throw new UsageException(
-          "Bylaw evaluates Rego from source and builds bundles of it: --target rego");
+          "--format, --plan-addons and --wasm-include-print belong to plans and WebAssembly, which"
+              + " are not made here; leave them out");
+    }
+    if (!plugin.isEmpty()) {
+      throw new UsageException(
+          "--signing-plugin names a program in Go that OPA calls; sign with --signing-key");
     }
     try {
       build();
       return Exit.OK;
     } catch (DiagnosticsException e) {
       tell(e.diagnostics());
+    } catch (EvaluationException e) {
+      tellFailures(List.of(limits.told(e, null, null)));
     } catch (IOException e) {
       screen.error("bylaw: " + e.getMessage());
     }
     return Exit.FAILED;
+  }
+
+  /** Refuses what is not made or run of source. */
+  static void requireRego(Target target) {
+    if (target != Target.REGO) {
+      throw new UsageException(
+          "Bylaw evaluates Rego from source and builds bundles of it, no WebAssembly and no plans:"
+              + " --target rego");
+    }
   }
 
   private void build() throws IOException {
@@ -115,6 +177,13 @@ final class RegoBuildCommand extends RegoSubcommand {
         bundle
             ? BundleBuild.ofBundles(paths, ignored, how, options(false))
             : BundleBuild.ofFiles(withoutManifests(), ignored, options(false));
+    if (prune) {
+      build.pruned(optimizing.entrypoints());
+    }
+    if (optimizing.isAsked()) {
+      build.optimized(content ->
+          optimizing.of(content, options(false), limits, debug ? screen::error : _ -> {}));
+    }
     if (revision != null) {
       build.withRevision(revision);
     }

@@ -13,9 +13,9 @@ import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.rego.tool.PartialReport;
 import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
-import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
+import dev.bylaw.value.Value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,18 +116,45 @@ final class RegoEvalCommand extends RegoSubcommand {
   @Option(names = "--timeout", paramLabel = "DURATION", description = "such as 300ms or 1m30s")
   private @Nullable String timeout;
 
-  private final Map<String, Long> timers = new LinkedHashMap<>();
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "do it so often, and tell how the times are spread")
+  private int count = 1;
+
+  @Option(
+      names = {"-t", "--target"},
+      paramLabel = "TARGET",
+      defaultValue = "rego",
+      description = "what is run: rego, from source")
+  private RegoBuildCommand.Target target = RegoBuildCommand.Target.REGO;
+
+  @Mixin private RegoLimits limits = new RegoLimits();
+
+  @SuppressWarnings("unused") // Makes no difference.
+  @Mixin
+  private RegoAccepted accepted = new RegoAccepted();
+
+  @Mixin private RegoOptimizing optimizing = new RegoOptimizing();
+
+  private Map<String, Long> timers = new LinkedHashMap<>();
 
   @Override
   public Integer call() {
+    RegoBuildCommand.requireRego(target);
+    if (count < 1) {
+      throw new UsageException("--count is 1 or more");
+    }
     Duration most = duration(timeout);
     try {
       return answer(most);
     } catch (DiagnosticsException e) {
       return report(EvalReport.errors(e.diagnostics()), () -> tell(e.diagnostics()));
     } catch (EvaluationException e) {
-      return report(EvalReport.error(e), () -> screen.error("1 error occurred: " + e.getMessage()));
-    } catch (IOException | JsonException e) {
+      EvaluationException told = limits.told(e, most, timeout);
+      return report(EvalReport.error(told), () -> tellFailures(List.of(told)));
+    } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       return report(EvalReport.error(message), () -> screen.error("bylaw: " + message));
     }
@@ -135,14 +162,21 @@ final class RegoEvalCommand extends RegoSubcommand {
 
   private int report(ObjectValue errors, Runnable text) {
     if (format == Format.JSON) {
-      screen.json(errors);
+      screen.stream().print(EvalReport.report(errors));
     } else {
       text.run();
     }
     return Exit.USAGE;
   }
 
-  private int answer(@Nullable Duration most) throws IOException, JsonException {
+  /** What one evaluation came to. */
+  private record Outcome(
+      Policy policy,
+      EvalReport.Asked asked,
+      PreparedQuery.Answer answer,
+      RegoWatching.Watch watch) {}
+
+  private int answer(@Nullable Duration most) throws IOException {
     if (showErrors && strictErrors) {
       throw new UsageException(
           "--strict-builtin-errors ends with the first error of a builtin; leave out it or"
@@ -152,55 +186,78 @@ final class RegoEvalCommand extends RegoSubcommand {
       throw new UsageException("--format source goes with --partial");
     }
     String asked = question.query(query);
-    long start = System.nanoTime();
-    Loaded loaded = from.load(ignored);
-    start = lap("timer_rego_load_files_ns", start);
-    Options options = schema.with(options(strict)).withObserved(watching.isObserved() && !partial);
-    var modules = parsed(loaded);
-    start = lap("timer_rego_module_parse_ns", start);
-    Policy policy = Policy.ofModules(modules, options).withData(loaded.data()).requireApart();
-    start = lap("timer_rego_module_compile_ns", start);
+    Value input = question.input();
     if (partial) {
-      return partially(policy, asked, most);
+      return partially(compiled(false), asked, input, most);
     }
-    PreparedQuery prepared = question.prepare(policy, asked);
-    start = lap("timer_rego_query_compile_ns", start);
-    Source source = Source.of("query", asked);
-    RegoWatching.Watch watch = watching.watch(source.span(0, asked.length()));
-    Request request = request(most).connectingTo(_ -> true).printingTo(screen::error);
-    Observer observer = watch.observer();
-    PreparedQuery.Answer answer =
-        prepared.answer(observer == null ? request : request.observedBy(observer));
-    lap("timer_rego_query_eval_ns", start);
-    var asks = new EvalReport.Asked(prepared.expressions());
+    Outcome outcome = once(asked, input, most);
+    List<Map<String, Long>> runs = new ArrayList<>();
+    List<RegoWatching.Watch> watches = new ArrayList<>();
+    for (int i = 1; i < count; i++) {
+      runs.add(timers);
+      watches.add(outcome.watch);
+      timers = new LinkedHashMap<>();
+      outcome = once(asked, input, most);
+    }
+    runs.add(timers);
+    watches.add(outcome.watch);
+    RegoWatching.Told told = watching.told(watches, runs, outcome.policy);
+    PreparedQuery.Answer answer = outcome.answer;
     if (showErrors && !answer.errors().isEmpty()) {
-      tellErrors(answer, asks, watch.json(policy, timers));
+      tellErrors(answer, outcome.asked, told.json());
     } else {
-      print(answer.solutions(), asks, policy, watch);
+      print(answer.solutions(), outcome.asked, told);
     }
     return EvalReport.exitCode(answer.solutions(), fail, failDefined);
   }
 
-  private Request request(@Nullable Duration most) throws IOException, JsonException {
-    return Request.of(question.input())
-        .withStrictErrors(strictErrors)
-        .withBudget(Long.MAX_VALUE, most)
-        .withRuntime(runtime());
+  private Policy compiled(boolean observed) throws IOException {
+    long start = System.nanoTime();
+    Loaded loaded = from.load(ignored);
+    start = lap("timer_rego_load_files_ns", start);
+    Options options = schema.with(options(strict)).withObserved(observed);
+    var modules = parsed(optimizing.of(loaded, options, limits, _ -> {}));
+    start = lap("timer_rego_module_parse_ns", start);
+    Policy policy = Policy.ofModules(modules, options).withData(loaded.data()).requireApart();
+    lap("timer_rego_module_compile_ns", start);
+    return policy;
+  }
+
+  private Outcome once(String asked, @Nullable Value input, @Nullable Duration most)
+      throws IOException {
+    Policy policy = compiled(watching.isObserved());
+    long start = System.nanoTime();
+    PreparedQuery prepared = question.prepare(policy, asked);
+    start = lap("timer_rego_query_compile_ns", start);
+    Source source = Source.of("query", asked);
+    RegoWatching.Watch watch = watching.watch(source.span(0, asked.length()));
+    Request request = request(input, most).connectingTo(_ -> true).printingTo(screen::error);
+    Observer observer = watch.observer();
+    PreparedQuery.Answer answer =
+        prepared.answer(observer == null ? request : request.observedBy(observer));
+    lap("timer_rego_query_eval_ns", start);
+    return new Outcome(policy, new EvalReport.Asked(prepared.expressions()), answer, watch);
+  }
+
+  private Request request(@Nullable Value input, @Nullable Duration most) {
+    return limits.on(
+        Request.of(input)
+            .withStrictErrors(strictErrors)
+            .withBudget(Long.MAX_VALUE, most)
+            .withRuntime(runtime()));
   }
 
   private void tellErrors(PreparedQuery.Answer answer, EvalReport.Asked asked, ObjectValue more) {
     if (format == Format.JSON) {
       ObjectValue report = EvalReport.json(answer.solutions(), asked, more);
-      screen.stream().print(EvalReport.text(report.with(EvalReport.errors(answer))));
+      screen.stream().print(EvalReport.report(EvalReport.errors(answer).with(report)));
       return;
     }
-    List<EvaluationException> errors = answer.errors();
-    screen.error(errors.size() == 1 ? "1 error occurred:" : errors.size() + " errors occurred:");
-    errors.forEach(e -> screen.error(String.valueOf(e.getMessage())));
+    tellFailures(answer.errors());
   }
 
-  private int partially(Policy policy, String asked, @Nullable Duration most)
-      throws IOException, JsonException {
+  private int partially(
+      Policy policy, String asked, @Nullable Value input, @Nullable Duration most) {
     List<String> paths = unknowns.isEmpty() ? List.of("input") : unknowns;
     long start = System.nanoTime();
     Residual left;
@@ -211,7 +268,7 @@ final class RegoEvalCommand extends RegoSubcommand {
               question.pkg(),
               question.imports(),
               paths,
-              request(most),
+              request(input, most),
               !shallow,
               Set.copyOf(kept));
     } catch (IllegalArgumentException e) {
@@ -219,11 +276,12 @@ final class RegoEvalCommand extends RegoSubcommand {
     }
     lap("timer_rego_partial_eval_ns", start);
     RegoWatching.Watch watch = watching.watch(Source.of("query", asked).span(0, asked.length()));
+    RegoWatching.Told told = watching.told(List.of(watch), List.of(timers), policy);
     String text =
         switch (format) {
           case SOURCE -> PartialReport.source(left);
-          case PRETTY -> PartialReport.pretty(left) + watch.behind(policy, timers);
-          case JSON -> EvalReport.text(PartialReport.json(left).with(watch.json(policy, timers)));
+          case PRETTY -> PartialReport.pretty(left) + told.behind();
+          case JSON -> EvalReport.text(PartialReport.json(left).with(told.json()));
           case RAW, VALUES, BINDINGS, DISCARD ->
               throw new UsageException("--partial goes with --format json, pretty or source");
         };
@@ -238,14 +296,12 @@ final class RegoEvalCommand extends RegoSubcommand {
     return now;
   }
 
-  private void print(
-      List<Query.Solution> found, EvalReport.Asked asked, Policy policy, RegoWatching.Watch watch) {
+  private void print(List<Query.Solution> found, EvalReport.Asked asked, RegoWatching.Told told) {
     String text =
         switch (format) {
-          case JSON -> EvalReport.text(EvalReport.json(found, asked, watch.json(policy, timers)));
-          case DISCARD -> EvalReport.text(EvalReport.discarded(found, watch.json(policy, timers)));
-          case PRETTY ->
-              watch.before() + EvalReport.pretty(found, asked) + watch.behind(policy, timers);
+          case JSON -> EvalReport.report(EvalReport.json(found, asked, told.json()));
+          case DISCARD -> EvalReport.report(EvalReport.discarded(found, told.json()));
+          case PRETTY -> told.before() + EvalReport.pretty(found, asked) + told.behind();
           case RAW -> EvalReport.raw(found);
           case VALUES -> EvalReport.values(found);
           case BINDINGS -> EvalReport.bindings(found);

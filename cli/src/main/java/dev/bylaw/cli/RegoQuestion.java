@@ -2,9 +2,10 @@ package dev.bylaw.cli;
 
 import dev.bylaw.rego.Policy;
 import dev.bylaw.rego.PreparedQuery;
+import dev.bylaw.rego.ast.Dialect;
+import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.rego.tool.Loaded;
-import dev.bylaw.value.Json;
-import dev.bylaw.value.JsonException;
+import dev.bylaw.syntax.Source;
 import dev.bylaw.value.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,9 @@ final class RegoQuestion {
 
   /** The query: what was given, or what standard input says. */
   String query(@Nullable String given) throws IOException {
+    if (!pkg.isEmpty()) {
+      Parser.module(Source.of("--package", "package " + pkg), Dialect.V1);
+    }
     if (queryFromStandardInput && inputFromStandardInput) {
       throw new UsageException("--stdin and --stdin-input both read standard input");
     }
@@ -55,12 +59,12 @@ final class RegoQuestion {
   }
 
   /** The input; null where there is none. */
-  @Nullable Value input() throws IOException, JsonException {
+  @Nullable Value input() throws IOException {
     if (inputFromStandardInput) {
       if (input != null) {
         throw new UsageException("--input and --stdin-input exclude each other");
       }
-      return Json.parseAsWritten(System.in.readAllBytes());
+      return Loaded.given("stdin", System.in.readAllBytes());
     }
     if (input != null && Files.isDirectory(input)) {
       throw new IOException(input + ": is a folder; expected a file of JSON or YAML");

@@ -5,13 +5,16 @@ import dev.bylaw.rego.Options;
 import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.builtin.Builtins;
+import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.tool.Loaded;
 import dev.bylaw.syntax.Diagnostic;
+import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Option;
 
 /** What the commands of {@code bylaw rego} have in common: a dialect, and what is loaded how. */
 abstract class RegoSubcommand extends PrintingCommand {
+  /** The version of OPA whose language and builtins these are. */
+  private static final String VERSION = "v1.22.2";
+
   @Option(
       names = "--v0-compatible",
       description = "files that do not say it themselves are of the dialect before OPA 1.0")
@@ -41,7 +47,10 @@ abstract class RegoSubcommand extends PrintingCommand {
   @Option(
       names = "--capabilities",
       paramLabel = "FILE",
-      description = "a file of capabilities: builtins that it does not list cannot be used")
+      description = {
+        "a file of capabilities: builtins that it does not list cannot be",
+        "used; or v1.22.2, the version that this is"
+      })
   @Nullable Path capabilities;
 
   Dialect dialect() {
@@ -59,8 +68,19 @@ abstract class RegoSubcommand extends PrintingCommand {
   }
 
   private Set<String> withheld() throws IOException {
-    if (capabilities == null) {
+    if (capabilities == null || capabilities.toString().equals(VERSION)) {
       return Set.of();
+    }
+    String named = capabilities.toString();
+    if (named.matches("v\\d+\\.\\d+\\.\\d+.*") && !Files.exists(capabilities)) {
+      throw new IOException(
+          "--capabilities "
+              + named
+              + ": only "
+              + VERSION
+              + " is known by name; `opa capabilities --version "
+              + named
+              + " > capabilities.json` writes a file that can be given");
     }
     Set<String> left = new HashSet<>(Builtins.ALL.keySet());
     if (Loaded.data(capabilities) instanceof ObjectValue o
@@ -85,6 +105,22 @@ abstract class RegoSubcommand extends PrintingCommand {
   /** Prints mistakes for people, with line and caret. */
   void tell(List<Diagnostic> diagnostics) {
     screen.diagnostics(diagnostics);
+  }
+
+  /** Prints for people why evaluations failed, with line and caret where that is known. */
+  void tellFailures(List<EvaluationException> failures) {
+    List<Diagnostic> placed = new ArrayList<>();
+    for (EvaluationException e : failures) {
+      Span span = e.span();
+      if (span == null) {
+        screen.error("bylaw: " + e.code() + ": " + e.text());
+      } else {
+        placed.add(Diagnostic.error(e.code(), span, e.text()));
+      }
+    }
+    if (!placed.isEmpty()) {
+      tell(placed);
+    }
   }
 
   /** A length of time as Go writes it: {@code 300ms}, {@code 1m30s}; null for none. */

@@ -7,12 +7,14 @@ import dev.bylaw.rego.tool.Explanation;
 import dev.bylaw.rego.tool.Explanation.Detail;
 import dev.bylaw.rego.tool.Observers;
 import dev.bylaw.rego.tool.Profile;
+import dev.bylaw.rego.tool.Spread;
 import dev.bylaw.rego.tool.TextTable;
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,10 @@ final class RegoWatching {
   }
 
   private Detail detail() {
+    return detail(explain);
+  }
+
+  static Detail detail(Explain explain) {
     return switch (explain) {
       case NOTES -> Detail.NOTES;
       case FAILS -> Detail.FAILS;
@@ -106,47 +112,111 @@ final class RegoWatching {
       }
       return all.isEmpty() ? null : all.size() == 1 ? all.getFirst() : new Observers(all);
     }
+  }
+
+  /**
+   * What is told of all evaluations of a query.
+   *
+   * @param watches at least one; where there are more, figures are spreads
+   * @param runs the times of each
+   */
+  Told told(List<Watch> watches, List<Map<String, Long>> runs, Policy policy) {
+    return new Told(watches, runs, policy);
+  }
+
+  /** What is told beside the answer. */
+  final class Told {
+    private final List<Watch> watches;
+    private final List<Map<String, Long>> runs;
+    private final Policy policy;
+
+    private Told(List<Watch> watches, List<Map<String, Long>> runs, Policy policy) {
+      this.watches = List.copyOf(watches);
+      this.runs = List.copyOf(runs);
+      this.policy = policy;
+    }
+
+    private boolean isTimed() {
+      return metrics || instrument || profile;
+    }
+
+    private boolean isSpread() {
+      return runs.size() > 1;
+    }
+
+    private Watch last() {
+      return watches.getLast();
+    }
+
+    private List<Profile> profiles() {
+      return watches.stream().map(w -> w.profiled).toList();
+    }
+
+    private Map<String, Spread> spreads() {
+      Map<String, Spread> all = new TreeMap<>();
+      runs.getLast()
+          .keySet()
+          .forEach(name -> all.put(name, new Spread(runs.stream().map(r -> r.get(name)).toList())));
+      return all;
+    }
 
     /** What stands beside the result in JSON. */
-    ObjectValue json(Policy policy, Map<String, Long> timers) {
+    ObjectValue json() {
       ObjectValue.Builder more = ObjectValue.builder();
-      if (metrics || instrument || profile) {
+      if (isTimed()) {
         ObjectValue.Builder all = ObjectValue.builder();
-        timers.forEach((name, nanos) -> all.put(name, NumberValue.of(nanos)));
-        more.put("metrics", all.build());
+        if (isSpread()) {
+          spreads().forEach((name, spread) -> all.put(name, spread.json()));
+        } else {
+          new TreeMap<>(runs.getLast()).forEach((name, t) -> all.put(name, NumberValue.of(t)));
+        }
+        more.put(isSpread() ? "aggregated_metrics" : "metrics", all.build());
       }
       if (explain != Explain.OFF) {
-        more.put("explanation", explained.json(detail()));
+        more.put("explanation", last().explained.json(detail()));
       }
-      if (profile) {
-        more.put("profile", profiled.json(QUERY, sorts, limit));
+      if (profile && isSpread()) {
+        more.put("aggregated_profile", Profile.spread(profiles(), QUERY, sorts, limit));
+      } else if (profile) {
+        more.put("profile", last().profiled.json(QUERY, sorts, limit));
       }
       if (coverage) {
-        more.put("coverage", covered.report(policy.modules()));
+        more.put("coverage", last().covered.report(policy.modules()));
       }
       return more.build();
     }
 
     /** What people read before the answer. */
     String before() {
-      return explain == Explain.OFF ? "" : explained.pretty(detail());
+      return explain == Explain.OFF ? "" : last().explained.pretty(detail());
     }
 
     /** What people read behind the answer. */
-    String behind(Policy policy, Map<String, Long> timers) {
+    String behind() {
       var out = new StringBuilder();
-      if (metrics || instrument || profile) {
-        var table = new TextTable(List.of("Metric", "Value"));
-        new TreeMap<>(timers)
-            .forEach((name, nanos) -> table.row(List.of(name, String.valueOf(nanos))));
+      if (isTimed()) {
+        List<String> header = new ArrayList<>(List.of("Metric"));
+        header.addAll(isSpread() ? Spread.HEADER : List.of("Value"));
+        var table = new TextTable(header);
+        spreads()
+            .forEach((name, spread) -> {
+              List<String> row = new ArrayList<>(List.of(name));
+              row.addAll(isSpread() ? spread.row() : List.of(String.valueOf(spread.max())));
+              table.row(row);
+            });
         out.append(table);
       }
       if (profile) {
-        out.append(profiled.pretty(QUERY, sorts, limit));
+        out.append(
+            isSpread()
+                ? Profile.prettySpread(profiles(), QUERY, sorts, limit)
+                : last().profiled.pretty(QUERY, sorts, limit));
       }
       if (coverage) {
-        String percent = String.valueOf(covered.report(policy.modules()).get("coverage"));
-        out.append(TextTable.ofRow(List.of("Overall Coverage", percent)));
+        String percent =
+            String.format(Locale.ROOT, "%.2f", last().covered.percent(policy.modules()))
+                .replaceFirst("\\.?0+$", "");
+        out.append(TextTable.ofRows(List.of(List.of("Overall Coverage", percent))));
       }
       return out.toString();
     }

@@ -171,6 +171,12 @@ final class Screen {
     err.println(Json.pretty(value));
   }
 
+  /** Text beside the output, as it is. */
+  void stderr(String text) {
+    out.flush();
+    err.print(text);
+  }
+
   /** A value as JSON, on one line. */
   void jsonLine(Value value) {
     out.println(Json.write(value));

@@ -225,6 +225,24 @@ public final class Policy {
       Request request,
       boolean inline,
       Set<String> kept) {
+    return partially(query, pkg, imports, unknowns, request, inline, kept, "partial");
+  }
+
+  /**
+   * The same with support elsewhere.
+   *
+   * @param namespace the package that the packages of support lie under; empty where they are to
+   *     stand in the place of the rules that they come from
+   */
+  public Residual partially(
+      String query,
+      String pkg,
+      List<String> imports,
+      List<String> unknowns,
+      Request request,
+      boolean inline,
+      Set<String> kept,
+      String namespace) {
     List<Literal> body =
         Parser.query(Source.of("query", query), options.dialect(), Set.copyOf(imports));
     Checked own = checked.forQuery();
@@ -243,7 +261,8 @@ public final class Policy {
                 .map(Query.Solution::bindings)
                 .toList();
     List<Term.Ref> references = unknowns.stream().map(this::unknown).toList();
-    return new PartialEvaluation(own, evaluator, references, inline, kept).of(ordered, variables);
+    return new PartialEvaluation(own, evaluator, references, inline, kept, namespace)
+        .of(ordered, variables);
   }
 
   private Term.Ref unknown(String text) {

@@ -1,5 +1,6 @@
 package dev.bylaw.rego.ast;
 
+import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NullValue;
@@ -7,20 +8,92 @@ import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** The syntax tree as a value, in the shape that {@code opa parse --format json} prints. */
 public final class TreeValue {
-  private TreeValue() {}
+  private final boolean locations;
 
-  /** A module. */
+  private TreeValue(boolean locations) {
+    this.locations = locations;
+  }
+
+  /** A module, without places and comments. */
   public static ObjectValue of(Module module) {
+    return new TreeValue(false).module(module);
+  }
+
+  /**
+   * A module with its metadata.
+   *
+   * @param locations whether each node says where it is, and its text in Base64
+   * @param comments whether comments are told
+   */
+  public static ObjectValue of(Module module, boolean locations, boolean comments) {
+    var tree = new TreeValue(locations);
+    ObjectValue all = tree.module(module);
+    if (!module.annotations().isEmpty()) {
+      all = all.with("annotations", tree.annotations(module));
+    }
+    if (comments && !module.comments().isEmpty()) {
+      List<Value> told = new ArrayList<>();
+      for (Module.Comment c : module.comments()) {
+        told.add(
+            ObjectValue.of(
+                "Text",
+                StringValue.of(base64(c.text().replaceFirst("^#", ""))),
+                "Location",
+                place(c.span(), locations)));
+      }
+      all = all.with("comments", ArrayValue.of(told));
+    }
+    return all;
+  }
+
+  /** A body or a query, without places. */
+  public static Value body(List<Literal> body) {
+    return new TreeValue(false).literals(body);
+  }
+
+  private ArrayValue annotations(Module module) {
+    List<Value> all = new ArrayList<>();
+    for (Module.Annotation a : module.annotations()) {
+      all.add(locations ? a.content().with("location", place(a.span(), true)) : a.content());
+    }
+    return ArrayValue.of(all);
+  }
+
+  private static ObjectValue place(Span span, boolean withText) {
+    ObjectValue.Builder place = ObjectValue.builder(4);
+    place.put("file", span.source().name());
+    place.put("row", NumberValue.of(span.position().line()));
+    place.put("col", NumberValue.of(span.position().column()));
+    if (withText) {
+      place.put("text", base64(span.text()));
+    }
+    return place.build();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A node with its place, where places are told. */
+  private Value at(Span span, ObjectValue node) {
+    return locations ? node.with("location", place(span, true)) : node;
+  }
+
+  private ObjectValue module(Module module) {
     List<Value> path = new ArrayList<>();
-    path.add(typed("var", StringValue.of("data")));
-    module.path().forEach(p -> path.add(typed("string", StringValue.of(p))));
+    path.add(at(module.packageSpan(), typed("var", StringValue.of("data"))));
+    module
+        .path()
+        .forEach(p -> path.add(at(module.packageSpan(), typed("string", StringValue.of(p)))));
     ObjectValue.Builder out = ObjectValue.builder();
-    out.put("package", ObjectValue.of("path", ArrayValue.of(path)));
+    out.put("package", at(module.packageSpan(), ObjectValue.of("path", ArrayValue.of(path))));
     if (!module.imports().isEmpty()) {
       List<Value> imports = new ArrayList<>();
       for (Module.Import i : module.imports()) {
@@ -29,17 +102,17 @@ public final class TreeValue {
         if (i.alias() != null) {
           one.put("alias", i.alias());
         }
-        imports.add(one.build());
+        imports.add(at(i.span(), one.build()));
       }
       out.put("imports", ArrayValue.of(imports));
     }
     if (!module.rules().isEmpty()) {
-      out.put("rules", ArrayValue.of(module.rules().stream().map(TreeValue::of).toList()));
+      out.put("rules", ArrayValue.of(module.rules().stream().map(this::of).toList()));
     }
     return out.build();
   }
 
-  private static Value of(Rule rule) {
+  private Value of(Rule rule) {
     ObjectValue.Builder out = ObjectValue.builder();
     if (rule.body().isEmpty()) {
       out.put(
@@ -51,7 +124,7 @@ public final class TreeValue {
                   .put("terms", typed("boolean", BooleanValue.TRUE))
                   .build()));
     } else {
-      out.put("body", body(rule.body()));
+      out.put("body", literals(rule.body()));
     }
     if (rule.isDefault()) {
       out.put("default", BooleanValue.TRUE);
@@ -59,10 +132,10 @@ public final class TreeValue {
     if (rule.otherwise() != null) {
       out.put("else", of(rule.otherwise()));
     }
-    return out.put("head", of(rule.head())).build();
+    return at(rule.span(), out.put("head", of(rule.head())).build());
   }
 
-  private static Value of(Rule.Head head) {
+  private Value of(Rule.Head head) {
     ObjectValue.Builder out = ObjectValue.builder();
     List<Term> path = head.reference().path();
     out.put("name", head.name());
@@ -83,11 +156,10 @@ public final class TreeValue {
     List<Value> ref = new ArrayList<>();
     ref.add(of(head.reference().head()));
     path.forEach(t -> ref.add(of(t)));
-    return out.put("ref", ArrayValue.of(ref)).build();
+    return at(head.span(), out.put("ref", ArrayValue.of(ref)).build());
   }
 
-  /** A body or a query. */
-  public static Value body(List<Literal> body) {
+  private Value literals(List<Literal> body) {
     List<Value> all = new ArrayList<>();
     for (Literal literal : body) {
       all.add(of(literal, all.size()));
@@ -95,7 +167,7 @@ public final class TreeValue {
     return ArrayValue.of(all);
   }
 
-  private static Value of(Literal literal, int index) {
+  private Value of(Literal literal, int index) {
     ObjectValue.Builder out = ObjectValue.builder();
     out.put("index", NumberValue.of(index));
     switch (literal.expression()) {
@@ -110,7 +182,7 @@ public final class TreeValue {
           out.put(
               "terms",
               ObjectValue.builder(4)
-                  .put("body", body(e.body()))
+                  .put("body", literals(e.body()))
                   .put("domain", of(e.domain()))
                   .put("key", e.key() == null ? NullValue.NULL : of(e.key()))
                   .put("value", of(e.value()))
@@ -125,15 +197,15 @@ public final class TreeValue {
             "terms",
             plain && n.body().getFirst().expression() instanceof Expression.Plain p
                 ? statement(p.term())
-                : ObjectValue.of("body", body(n.body())));
+                : ObjectValue.of("body", literals(n.body())));
       }
       case Expression.Logical l ->
           out.put(
               "terms",
               ObjectValue.builder(3)
                   .put("operator", l.conjunction() ? "and" : "or")
-                  .put("left", body(l.left().body()))
-                  .put("right", body(l.right().body()))
+                  .put("left", literals(l.left().body()))
+                  .put("right", literals(l.right().body()))
                   .build());
     }
     if (!literal.withs().isEmpty()) {
@@ -143,10 +215,10 @@ public final class TreeValue {
       }
       out.put("with", ArrayValue.of(withs));
     }
-    return out.build();
+    return at(literal.span(), out.build());
   }
 
-  private static Value symbols(Expression.SomeIn s) {
+  private Value symbols(Expression.SomeIn s) {
     List<Term> arguments = new ArrayList<>();
     if (s.key() != null) {
       arguments.add(s.key());
@@ -162,30 +234,33 @@ public final class TreeValue {
   }
 
   /** A call alone is a list of operator and operands. */
-  private static Value statement(Term term) {
+  private Value statement(Term term) {
     return term instanceof Term.Call c ? call(c) : of(term);
   }
 
-  private static Value call(Term.Call c) {
+  private Value call(Term.Call c) {
     List<Value> all = new ArrayList<>();
-    all.add(reference(c.operator()));
+    all.add(of(c.operator()));
     c.arguments().forEach(t -> all.add(of(t)));
     return ArrayValue.of(all);
   }
 
-  private static Value terms(List<Term> terms) {
-    return ArrayValue.of(terms.stream().map(TreeValue::of).toList());
+  private Value terms(List<Term> terms) {
+    return ArrayValue.of(terms.stream().map(this::of).toList());
   }
 
-  private static Value reference(Term.Ref r) {
+  private ObjectValue reference(Term.Ref r) {
     List<Value> all = new ArrayList<>();
     all.add(of(r.head()));
     r.path().forEach(t -> all.add(of(t)));
     return typed("ref", ArrayValue.of(all));
   }
 
-  /** A term. */
-  public static Value of(Term term) {
+  private Value of(Term term) {
+    return at(term.span(), node(term));
+  }
+
+  private ObjectValue node(Term term) {
     return switch (term) {
       case Term.Scalar s -> typed(s.value().kind().word(), s.value());
       case Term.Var v -> typed("var", StringValue.of(v.name()));
@@ -200,23 +275,26 @@ public final class TreeValue {
                       .map(e -> (Value) ArrayValue.of(of(e.key()), of(e.value())))
                       .toList()));
       case Term.ArrayComprehension c ->
-          typed("arraycomprehension", ObjectValue.of("term", of(c.head()), "body", body(c.body())));
+          typed(
+              "arraycomprehension",
+              ObjectValue.of("term", of(c.head()), "body", literals(c.body())));
       case Term.SetComprehension c ->
-          typed("setcomprehension", ObjectValue.of("term", of(c.head()), "body", body(c.body())));
+          typed(
+              "setcomprehension", ObjectValue.of("term", of(c.head()), "body", literals(c.body())));
       case Term.ObjectComprehension c ->
           typed(
               "objectcomprehension",
               ObjectValue.builder(3)
                   .put("key", of(c.key()))
                   .put("value", of(c.value()))
-                  .put("body", body(c.body()))
+                  .put("body", literals(c.body()))
                   .build());
       case Term.Call c -> typed("call", call(c));
       case Term.Template t -> template(t);
     };
   }
 
-  private static Value template(Term.Template t) {
+  private ObjectValue template(Term.Template t) {
     List<Value> parts = new ArrayList<>();
     for (Literal part : t.parts()) {
       boolean text =

@@ -9,6 +9,7 @@ import dev.bylaw.value.ObjectValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /**
  * Measures one query with one input, and reports it as {@code opa bench --format json} does: how
@@ -32,7 +33,14 @@ public final class QueryBench {
       long timeMillis,
       boolean metrics,
       boolean memory) {
-    var bench = new Samples(1, _ -> query.solutions(request).size());
+    return measure(
+        () -> query.solutions(request).size(), warmMillis, timeMillis, metrics, memory);
+  }
+
+  /** Measures anything else that is done again and again. */
+  public static ObjectValue measure(
+      IntSupplier work, long warmMillis, long timeMillis, boolean metrics, boolean memory) {
+    var bench = new Samples(1, _ -> work.getAsInt());
     try {
       bench.warm(warmMillis);
       Samples.Measured m = bench.measure(timeMillis);
@@ -68,10 +76,14 @@ public final class QueryBench {
 
   /** A report in the form of Go's benchmarks. */
   public static String line(ObjectValue report) {
+    return line(report, "BenchmarkRegoEval");
+  }
+
+  /** A report in the form of Go's benchmarks, under a name. */
+  public static String line(ObjectValue report, String name) {
     double n = number(report, "N");
     String line =
-        String.format(
-            Locale.ROOT, "BenchmarkRegoEval\t%8.0f\t%10.0f ns/op", n, number(report, "T") / n);
+        String.format(Locale.ROOT, "%s\t%8.0f\t%10.0f ns/op", name, n, number(report, "T") / n);
     if (report.get("MemBytes") instanceof NumberValue bytes) {
       line += String.format(Locale.ROOT, "\t%8.0f B/op", bytes.doubleValue() / n);
     }

@@ -29,9 +29,32 @@ public final class JsonText {
     return indented(value, "", "  ");
   }
 
+  /** As {@link #pretty}, with keys in the order that they were given in. */
+  public static String report(Value value) {
+    var out = new StringBuilder();
+    write(value, out, "\n", "  ", false);
+    return out.toString();
+  }
+
+  /** The value with its objects' keys given in the order that they are written in. */
+  public static Value sorted(Value value) {
+    return switch (value) {
+      case ObjectValue o -> {
+        ObjectValue.Builder all = ObjectValue.builder(o.size());
+        for (int i : order(o)) {
+          all.put(o.sortedKey(i), sorted(o.sortedValue(i)));
+        }
+        yield all.build();
+      }
+      case ArrayValue a -> ArrayValue.of(a.elements().stream().map(JsonText::sorted).toList());
+      case SetValue s -> ArrayValue.of(s.members().stream().map(JsonText::sorted).toList());
+      default -> value;
+    };
+  }
+
   static String indented(Value value, String prefix, String indent) {
     var out = new StringBuilder(prefix);
-    write(value, out, "\n" + prefix, indent);
+    write(value, out, "\n" + prefix, indent, true);
     return out.toString();
   }
 
@@ -66,17 +89,23 @@ public final class JsonText {
     out.append(']');
   }
 
-  private static void write(Value value, StringBuilder out, String line, String indent) {
+  private static void write(
+      Value value, StringBuilder out, String line, String indent, boolean sorted) {
     List<Value> keys = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     boolean object = value instanceof ObjectValue;
     switch (value) {
-      case ObjectValue o -> {
+      case ObjectValue o when sorted -> {
         for (int i : order(o)) {
           keys.add(o.sortedKey(i));
           values.add(o.sortedValue(i));
         }
       }
+      case ObjectValue o ->
+          o.forEach((key, inner) -> {
+            keys.add(key);
+            values.add(inner);
+          });
       case ArrayValue a -> values.addAll(a.elements());
       case SetValue s -> values.addAll(s.members());
       default -> {
@@ -90,7 +119,7 @@ public final class JsonText {
       if (object) {
         out.append(string(key(keys.get(i)))).append(": ");
       }
-      write(values.get(i), out, line + indent, indent);
+      write(values.get(i), out, line + indent, indent, sorted);
     }
     if (!values.isEmpty()) {
       out.append(line);

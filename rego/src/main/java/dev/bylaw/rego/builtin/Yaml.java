@@ -121,6 +121,27 @@ final class Yaml {
   /** The first document; those behind it must be readable too. */
   static Value load(String text) {
     try {
+      return parse(text);
+    } catch (Mistake e) {
+      String where = e.line > 0 ? "line " + e.line + ": " : "";
+      throw BuiltinFailure.error("yaml: " + where + e.getMessage());
+    }
+  }
+
+  /** What is no YAML, and where: line and column from 1, or 0 where that is not known. */
+  static final class Mistake extends Exception {
+    final int line;
+    final int column;
+
+    Mistake(String message, int line, int column) {
+      super(message, null, false, false);
+      this.line = line;
+      this.column = column;
+    }
+  }
+
+  static Value parse(String text) throws Mistake {
+    try {
       Value first = null;
       for (Object document : new Load(LOAD).loadAllFromString(text)) {
         if (first == null) {
@@ -129,16 +150,16 @@ final class Yaml {
       }
       return first == null ? dev.bylaw.value.NullValue.NULL : first;
     } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
       String problem = String.valueOf(e.getProblem());
       boolean open = problem.startsWith("expected ',' or");
-      throw BuiltinFailure.error(
-          "yaml: line "
-              + line
-              + ": "
-              + (open ? "did not find expected ',' or ']'" : problem.toLowerCase(Locale.ROOT)));
+      throw new Mistake(
+          open ? "did not find expected ',' or ']'" : problem.toLowerCase(Locale.ROOT),
+          e.getProblemMark().map(m -> m.getLine() + 1).orElse(1),
+          e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1));
     } catch (YamlEngineException | IllegalArgumentException e) {
-      throw BuiltinFailure.error("yaml: " + e.getMessage());
+      throw new Mistake(String.valueOf(e.getMessage()), 0, 0);
+    } catch (StackOverflowError e) {
+      throw new Mistake("nested too deeply", 0, 0);
     }
   }
 

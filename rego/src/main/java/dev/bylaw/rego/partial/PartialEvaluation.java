@@ -34,6 +34,7 @@ public final class PartialEvaluation {
   private final Map<RuleTree, List<String>> support = new LinkedHashMap<>();
 
   private final List<RuleTree> waiting = new ArrayList<>();
+  private final String namespace;
   private boolean readsModules;
 
   /** Answers literals that read nothing unknown. */
@@ -48,13 +49,16 @@ public final class PartialEvaluation {
    * @param unknowns such as {@code input}, {@code input.user}, {@code data.roles}
    * @param inline whether rules that are one condition or another are put in their place
    * @param kept rules, such as {@code data.p.allow}, for which they are not
+   * @param namespace where support is put under; empty for the place of the rules themselves
    */
   public PartialEvaluation(
       Checked checked,
       Evaluator evaluator,
       List<Term.Ref> unknowns,
       boolean inline,
-      Set<String> kept) {
+      Set<String> kept,
+      String namespace) {
+    this.namespace = namespace;
     this.checked = checked;
     this.evaluator = evaluator;
     this.dependence = new Dependence(checked.tree(), unknowns);
@@ -122,7 +126,7 @@ public final class PartialEvaluation {
     Map<String, StringBuilder> byPackage = new TreeMap<>();
     support.forEach((node, rules) -> {
       List<String> path = node.path();
-      String pkg = Supported.name(path.subList(0, path.size() - 1));
+      String pkg = Supported.name(path.subList(0, path.size() - 1), namespace);
       StringBuilder text =
           byPackage.computeIfAbsent(pkg, p -> new StringBuilder("package " + p + "\n"));
       rules.forEach(r -> text.append('\n').append(r).append('\n'));
@@ -313,7 +317,7 @@ public final class PartialEvaluation {
         return r;
       }
       need(node);
-      return Supported.moved(r);
+      return Supported.moved(r, namespace);
     }
 
     @Override
@@ -327,7 +331,7 @@ public final class PartialEvaluation {
         return c;
       }
       need(node);
-      return new Term.Call(Supported.moved(c.operator()), c.arguments(), c.span());
+      return new Term.Call(Supported.moved(c.operator(), namespace), c.arguments(), c.span());
     }
 
     /** The value of the constant keys that a reference begins with, in their place. */

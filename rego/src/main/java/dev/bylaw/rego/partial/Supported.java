@@ -14,8 +14,6 @@ import java.util.List;
 
 /** Which rules can be taken alone into support, and what they are called there. */
 final class Supported {
-  private static final String PACKAGE = "partial";
-
   private Supported() {}
 
   /** Whether the rules of a place make its document alone, and can be written in plain v1. */
@@ -44,20 +42,28 @@ final class Supported {
     return head.arguments() == null && head.key() == null && head.reference().path().isEmpty();
   }
 
-  /** A reference to a rule, as one to its support. */
-  static Term.Ref moved(Term.Ref r) {
+  /**
+   * A reference to a rule, as one to its support: below a name, or, where that is empty, itself.
+   */
+  static Term.Ref moved(Term.Ref r, String namespace) {
+    if (namespace.isEmpty()) {
+      return r;
+    }
     List<Term> path = new ArrayList<>();
-    path.add(Term.string(PACKAGE, r.span()));
+    path.add(Term.string(namespace, r.span()));
     path.addAll(r.path());
     return new Term.Ref(r.head(), path, r.span());
   }
 
   /** The name of the package of support that stands for a package. */
-  static String name(List<String> path) {
-    var name = new StringBuilder(PACKAGE);
+  static String name(List<String> path, String namespace) {
+    var name = new StringBuilder(namespace);
     for (String key : path) {
+      boolean first = name.isEmpty();
       name.append(
-          Names.isIdentifier(key) ? "." + key : "[" + Json.write(StringValue.of(key)) + "]");
+          first
+              ? key
+              : Names.isIdentifier(key) ? "." + key : "[" + Json.write(StringValue.of(key)) + "]");
     }
     return name.toString();
   }

@@ -12,6 +12,12 @@ public final class EvaluationException extends RuntimeException {
   public static final String INTERNAL = "eval_internal_error";
   public static final String WITH = "eval_with_merge_error";
 
+  /** The text of a cancellation where the heap was full. */
+  public static final String FULL = "evaluation took all the memory there is";
+
+  /** The text of a cancellation where the stack was. */
+  public static final String DEEP = "evaluation is nested too deeply";
+
   private final String code;
   private final String text;
   private final transient @Nullable Span span;

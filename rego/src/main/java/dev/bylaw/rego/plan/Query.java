@@ -75,12 +75,10 @@ public final class Query {
     try {
       first.run(f);
     } catch (StackOverflowError deep) {
-      throw new EvaluationException(
-          EvaluationException.CANCEL, "evaluation is nested too deeply", null);
+      throw new EvaluationException(EvaluationException.CANCEL, EvaluationException.DEEP, null);
     } catch (OutOfMemoryError full) {
       // What the evaluation held is garbage from here on.
-      throw new EvaluationException(
-          EvaluationException.CANCEL, "evaluation took all the memory there is", null);
+      throw new EvaluationException(EvaluationException.CANCEL, EvaluationException.FULL, null);
     }
   }
 

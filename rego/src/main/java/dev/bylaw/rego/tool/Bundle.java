@@ -2,20 +2,15 @@ package dev.bylaw.rego.tool;
 
 import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.ast.Module;
-import dev.bylaw.rego.builtin.Merge;
 import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.syntax.Diagnostics;
+import dev.bylaw.syntax.DiagnosticsException;
 import dev.bylaw.syntax.Source;
-import dev.bylaw.value.Json;
-import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +95,7 @@ public record Bundle(Manifest manifest, Loaded content, Map<String, byte[]> file
       String path = file.getKey();
       String name = path.substring(path.lastIndexOf('/') + 1);
       if (name.endsWith(".rego")) {
-        sources.add(Source.of(prefix + path, text(path, file.getValue())));
+        sources.add(Source.of(prefix + path, Loaded.text(prefix + path, file.getValue())));
         Dialect dialect = manifest.dialect(path);
         if (dialect != null) {
           dialects.put(prefix + path, dialect);
@@ -108,7 +103,9 @@ public record Bundle(Manifest manifest, Loaded content, Map<String, byte[]> file
       } else if (name.equals("data.json") || name.equals("data.yaml") || name.equals("data.yml")) {
         List<String> place = new ArrayList<>(Arrays.asList(path.split("/", -1)));
         place.removeLast();
-        data = Loaded.put(data, place, value(path, file.getValue()), path);
+        data =
+            Loaded.put(
+                data, place, value(prefix + path, file.getValue(), !name.endsWith(".json")), path);
       } else if (name.equals("patch.json")) {
         throw new IOException(
             path + ": it only changes another bundle (a delta bundle); give the whole one");
@@ -146,7 +143,7 @@ public record Bundle(Manifest manifest, Loaded content, Map<String, byte[]> file
     byte[] content = found == null ? null : files.get(found);
     return found == null || content == null
         ? Manifest.NONE
-        : Manifest.of(found, value(found, content));
+        : Manifest.of(found, value(found, content, false));
   }
 
   private static void requireOwn(
@@ -171,21 +168,12 @@ public record Bundle(Manifest manifest, Loaded content, Map<String, byte[]> file
     }
   }
 
-  private static Value value(String path, byte[] content) throws IOException {
+  /** What is wrong is told with its place, in the bundle. */
+  private static Value value(String path, byte[] content, boolean yaml) throws IOException {
     try {
-      return path.endsWith(".yaml") || path.endsWith(".yml")
-          ? Merge.yaml(text(path, content))
-          : Json.parseAsWritten(content);
-    } catch (JsonException | IllegalArgumentException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static String text(String path, byte[] content) throws IOException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IOException(path + ": is no text in UTF-8", e);
+      return Loaded.value(path, content, yaml);
+    } catch (DiagnosticsException e) {
+      throw new IOException(e.diagnostics().getFirst().render(), e);
     }
   }
 

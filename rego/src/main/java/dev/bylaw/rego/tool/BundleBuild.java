@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundleBuild {
   private final Options options;
-  private final Loaded content;
+  private Loaded content;
   private final Set<String> roots;
   private final ObjectValue metadata;
   private @Nullable String revision;
@@ -89,6 +89,30 @@ public final class BundleBuild {
   /** Sets the revision that the manifest tells. */
   public BundleBuild withRevision(String text) {
     revision = text;
+    return this;
+  }
+
+  /** Changes policies before they are written. */
+  @FunctionalInterface
+  public interface Change {
+    /** The content that takes the place of what was loaded. */
+    Loaded of(Loaded content) throws IOException;
+  }
+
+  /** Puts something else in the place of what was loaded. */
+  public BundleBuild optimized(Change change) throws IOException {
+    content = change.of(content);
+    return this;
+  }
+
+  /**
+   * Leaves out the rules that no entrypoint depends on.
+   *
+   * @param entrypoints as {@code authz/allow}
+   * @throws IOException if there is no entrypoint, or one is no rule
+   */
+  public BundleBuild pruned(List<String> entrypoints) throws IOException {
+    content = Optimizing.pruned(content, entrypoints, options);
     return this;
   }
 

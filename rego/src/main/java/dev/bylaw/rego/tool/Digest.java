@@ -1,6 +1,7 @@
 package dev.bylaw.rego.tool;
 
 import dev.bylaw.rego.builtin.Merge;
+import dev.bylaw.syntax.Source;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
 import dev.bylaw.value.StringValue;
@@ -60,7 +61,7 @@ final class Digest {
       // What comes behind it walks the text without looking whether it is well-formed.
       Json.parse(written);
     } else if (file.equals("data.yaml") || file.equals("data.yml")) {
-      written = Json.write(Merge.yaml(written));
+      written = Json.write(Merge.yaml(Source.of(path, written)));
     } else {
       return content;
     }

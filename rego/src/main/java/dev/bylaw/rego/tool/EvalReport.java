@@ -15,6 +15,8 @@ import dev.bylaw.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a query gave, in the shapes of {@code opa eval}. */
 public final class EvalReport {
@@ -29,7 +31,7 @@ public final class EvalReport {
     private ObjectValue expression(int i, Value value) {
       Span span = expressions.get(i);
       return ObjectValue.builder(3)
-          .put("value", value)
+          .put("value", JsonText.sorted(value))
           .put("text", span.text())
           .put("location", place(span.position().line(), span.position().column()))
           .build();
@@ -59,7 +61,7 @@ public final class EvalReport {
     ObjectValue.Builder row = ObjectValue.builder(2);
     row.put("expressions", ArrayValue.of(expressions));
     if (!s.bindings().isEmpty()) {
-      row.put("bindings", bound(s));
+      row.put("bindings", JsonText.sorted(bound(s)));
     }
     return row.build();
   }
@@ -99,8 +101,23 @@ public final class EvalReport {
     return JsonText.pretty(value) + "\n";
   }
 
+  /** A report as it is printed, its parts in the order of {@code opa}'s, with the line's end. */
+  public static String report(Value value) {
+    return JsonText.report(value) + "\n";
+  }
+
   private static ObjectValue place(int row, int column) {
     return ObjectValue.of("row", NumberValue.of(row), "col", NumberValue.of(column));
+  }
+
+  /** A place in a file; a query has none. */
+  private static ObjectValue place(Span span) {
+    String file = span.source().name();
+    return ObjectValue.builder(3)
+        .put("file", file.equals("query") ? "" : file)
+        .put("row", NumberValue.of(span.position().line()))
+        .put("col", NumberValue.of(span.position().column()))
+        .build();
   }
 
   /** {@code --format raw}: the values, one a line; strings without quotes. */
@@ -125,23 +142,22 @@ public final class EvalReport {
     if (plain && solutions.size() == 1 && first.values().size() == 1) {
       return text(first.values().getFirst());
     }
-    List<String> names = List.copyOf(new TreeMap<>(first.bindings()).keySet());
-    List<String> header = new ArrayList<>(names);
-    List<Integer> shown = new ArrayList<>();
+    // In order of what stands above them, as `opa` has it.
+    TreeMap<String, Function<Query.Solution, @Nullable Value>> columns = new TreeMap<>();
     for (int i = 0; i < first.values().size(); i++) {
       if (shown(solutions, i)) {
-        shown.add(i);
-        header.add(asked.expressions().get(i).text());
+        int place = i;
+        columns.put(asked.expressions().get(i).text(), s -> s.values().get(place));
       }
     }
-    var table = new TextTable(header);
+    first.bindings().keySet().forEach(name -> columns.put(name, s -> s.bindings().get(name)));
+    var table = new TextTable(List.copyOf(columns.keySet()));
     for (Query.Solution s : solutions) {
       List<String> row = new ArrayList<>();
-      for (String name : names) {
-        Value bound = s.bindings().get(name);
+      for (Function<Query.Solution, @Nullable Value> column : columns.values()) {
+        Value bound = column.apply(s);
         row.add(bound == null ? "" : JsonText.compact(bound));
       }
-      shown.forEach(i -> row.add(JsonText.compact(s.values().get(i))));
       table.row(row);
     }
     return table.toString();
@@ -157,16 +173,16 @@ public final class EvalReport {
     List<Value> all = new ArrayList<>();
     for (Diagnostic d : diagnostics) {
       var position = d.span().position();
-      ObjectValue.Builder one = ObjectValue.builder(4);
+      ObjectValue.Builder one = ObjectValue.builder(5);
       one.put("message", d.message());
       one.put("code", d.code());
-      one.put(
-          "location",
-          ObjectValue.builder(3)
-              .put("file", d.span().source().name())
-              .put("row", NumberValue.of(position.line()))
-              .put("col", NumberValue.of(position.column()))
-              .build());
+      one.put("location", place(d.span()));
+      if (d.code().equals("rego_parse_error")) {
+        ObjectValue.Builder details = ObjectValue.builder(2);
+        details.put("line", d.span().source().line(position.line()));
+        details.put("idx", NumberValue.of(position.column() - 1));
+        one.put("details", details.build());
+      }
       if (!d.hint().isEmpty()) {
         one.put("hint", d.hint());
       }
@@ -197,13 +213,7 @@ public final class EvalReport {
     one.put("message", e.text()).put("code", e.code());
     var span = e.span();
     if (span != null) {
-      one.put(
-          "location",
-          ObjectValue.builder(3)
-              .put("file", span.source().name())
-              .put("row", NumberValue.of(span.position().line()))
-              .put("col", NumberValue.of(span.position().column()))
-              .build());
+      one.put("location", place(span));
     }
     return one.build();
   }

@@ -3,16 +3,21 @@ package dev.bylaw.rego.tool;
 import dev.bylaw.rego.ast.Dialect;
 import dev.bylaw.rego.ast.Module;
 import dev.bylaw.rego.builtin.Merge;
+import dev.bylaw.rego.check.Text;
 import dev.bylaw.rego.parse.Parser;
 import dev.bylaw.syntax.Diagnostics;
 import dev.bylaw.syntax.DiagnosticsException;
+import dev.bylaw.syntax.Position;
 import dev.bylaw.syntax.Source;
 import dev.bylaw.value.Json;
 import dev.bylaw.value.JsonException;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.Value;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -84,6 +89,7 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
   public static Loaded of(List<String> paths, List<String> ignored) throws IOException {
     List<Source> sources = new ArrayList<>();
     List<Loaded> more = new ArrayList<>();
+    Map<String, ObjectValue> before = new LinkedHashMap<>();
     ObjectValue data = ObjectValue.EMPTY;
     for (String given : paths) {
       List<String> prefix = List.of();
@@ -101,7 +107,9 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
         } else if (isData(name)) {
           List<String> place = new ArrayList<>(prefix);
           place.addAll(below(root, file));
-          data = put(data, place, data(file), file.toString());
+          Value value = data(file);
+          data = put(data, place, value, file.toString(), before);
+          before.put(file.toString(), nested(place, value, file.toString()));
         } else if (file.equals(root) && name.endsWith(".tar.gz")) {
           more.add(Bundle.at(file, ignored, null).content());
         } else if (file.equals(root)) {
@@ -115,6 +123,28 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
       all = all.with(bundle);
     }
     return all;
+  }
+
+  /**
+   * Loads the policies among files and folders, and looks at nothing else.
+   *
+   * @throws IOException if one cannot be read
+   */
+  public static Loaded policies(List<String> paths, List<String> ignored) throws IOException {
+    List<Source> sources = new ArrayList<>();
+    for (String given : paths) {
+      Path root =
+          Path.of(given.startsWith("file://") ? given.substring("file://".length()) : given);
+      for (Path file : files(root, ignored)) {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".rego")) {
+          sources.add(source(file));
+        } else if (file.equals(root) && !isData(name)) {
+          throw new IOException(file + ": is no policy (.rego)");
+        }
+      }
+    }
+    return new Loaded(sources, ObjectValue.EMPTY);
   }
 
   /**
@@ -173,16 +203,26 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
     return new Loaded(all, put(data, List.of(), more.data, "data"), said);
   }
 
-  private static Source source(Path file) throws IOException {
+  /**
+   * A policy in a file.
+   *
+   * @throws IOException if there is none, or it is no text
+   */
+  public static Source source(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("no such file or folder: " + file);
+    }
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder; expected a policy (.rego)");
+    }
     return Source.of(file.toString().replace('\\', '/'), text(file));
   }
 
   private static String text(Path file) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new IOException(file + ": is no text in UTF-8", e);
+    if (Files.size(file) > LARGEST) {
+      throw new IOException(file + ": larger than " + LARGEST + " bytes");
     }
+    return text(file.toString(), Files.readAllBytes(file));
   }
 
   /** The names of the folders in which a file lies below a root. */
@@ -229,7 +269,12 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
     return false;
   }
 
-  /** The value in a data file. */
+  /**
+   * The value in a data file.
+   *
+   * @throws IOException if there is none, or it is no text
+   * @throws DiagnosticsException with the place of what is wrong in it
+   */
   public static Value data(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException("no such file or folder: " + file);
@@ -237,29 +282,126 @@ public record Loaded(List<Source> sources, ObjectValue data, Map<String, Dialect
     if (Files.size(file) > LARGEST) {
       throw new IOException(file + ": larger than " + LARGEST + " bytes");
     }
+    return value(file.toString().replace('\\', '/'), Files.readAllBytes(file));
+  }
+
+  /**
+   * A value from elsewhere than a file, in JSON or YAML.
+   *
+   * @throws IOException if it is no text
+   * @throws DiagnosticsException with the place of what is wrong in it
+   */
+  public static Value given(String name, byte[] content) throws IOException {
     try {
-      return String.valueOf(file.getFileName()).endsWith(".json")
-          ? Json.parseAsWritten(Files.readAllBytes(file))
-          : Merge.yaml(text(file));
-    } catch (JsonException | IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      return value(name, content, false);
+    } catch (DiagnosticsException e) {
+      // Whoever writes brackets means JSON.
+      String text = text(name, content).strip();
+      if (text.startsWith("{") || text.startsWith("[")) {
+        throw e;
+      }
+      return value(name, content, true);
     }
+  }
+
+  /**
+   * The value that a file of JSON or YAML holds.
+   *
+   * @throws IOException if it is no text
+   * @throws DiagnosticsException with the place of what is wrong in it
+   */
+  static Value value(String name, byte[] content) throws IOException {
+    return value(name, content, !name.endsWith(".json"));
+  }
+
+  static Value value(String name, byte[] content, boolean yaml) throws IOException {
+    if (yaml) {
+      return Merge.yaml(Source.of(name, text(name, content)));
+    }
+    try {
+      return Json.parseAsWritten(content);
+    } catch (JsonException e) {
+      Source source = Source.of(name, text(name, content));
+      String message = String.valueOf(e.getMessage());
+      throw Merge.mistake(source, e.line(), e.column(), "no JSON: " + lower(message));
+    }
+  }
+
+  private static String lower(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /** Text in UTF-8. */
+  static String text(String name, byte[] content) throws IOException {
+    CharBuffer text = CharBuffer.allocate(content.length);
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+    text.flip();
+    if (!result.isError()) {
+      return text.toString();
+    }
+    boolean wide =
+        content.length > 1
+            && ((content[0] == (byte) 0xFF && content[1] == (byte) 0xFE)
+                || (content[0] == (byte) 0xFE && content[1] == (byte) 0xFF));
+    if (wide) {
+      throw new IOException(name + ": is text in UTF-16; save it as UTF-8");
+    }
+    Position where = Source.of(name, text.toString()).position(text.length());
+    throw new IOException(
+        "%s:%d:%d: is no text in UTF-8 (byte 0x%02X)"
+            .formatted(name, where.line(), where.column(), content[bytes.position()]));
   }
 
   /** Data with more put at a place. */
   static ObjectValue put(ObjectValue data, List<String> place, Value value, String what)
+      throws IOException {
+    return put(data, place, value, what, Map.of());
+  }
+
+  private static ObjectValue put(
+      ObjectValue data,
+      List<String> place,
+      Value value,
+      String what,
+      Map<String, ObjectValue> before)
+      throws IOException {
+    ObjectValue object = nested(place, value, what);
+    ObjectValue merged = Merge.objects(data, object);
+    if (merged != null) {
+      return merged;
+    }
+    List<String> path = Merge.difference(data, object);
+    String others =
+        before.entrySet().stream()
+            .filter(e -> Merge.difference(e.getValue(), object).equals(path))
+            .map(e -> " (" + e.getKey() + ")")
+            .findFirst()
+            .orElse("");
+    throw new IOException(
+        what
+            + ": merge error: `"
+            + Text.dotted(path)
+            + "` has another value already"
+            + others
+            + "; give it once");
+  }
+
+  private static ObjectValue nested(List<String> place, Value value, String what)
       throws IOException {
     Value nested = value;
     for (String key : place.reversed()) {
       nested = ObjectValue.of(key, nested);
     }
     if (!(nested instanceof ObjectValue object)) {
-      throw new IOException(what + ": data at the root must be an object");
+      throw new IOException(
+          what
+              + ": data at the root must be an object, found "
+              + nested.kind().described()
+              + "; `name:"
+              + what
+              + "` puts it under `data.name`");
     }
-    ObjectValue merged = Merge.objects(data, object);
-    if (merged == null) {
-      throw new IOException(what + ": merge error: two files give different values for one key");
-    }
-    return merged;
+    return object;
   }
 }

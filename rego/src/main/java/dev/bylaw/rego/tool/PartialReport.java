@@ -46,9 +46,7 @@ public final class PartialReport {
     for (String module : new TreeMap<>(left.support()).values()) {
       add(rows, "Support " + ++n, module);
     }
-    var table = new TextTable(rows.getFirst());
-    rows.subList(1, rows.size()).forEach(table::row);
-    return table.toString();
+    return TextTable.ofRows(rows);
   }
 
   private static void add(List<List<String>> rows, String name, String text) {

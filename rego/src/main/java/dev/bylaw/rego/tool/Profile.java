@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,40 +134,93 @@ public final class Profile implements Observer {
   public ArrayValue json(@Nullable String query, List<Sort> by, int most) {
     List<Value> all = new ArrayList<>();
     for (Line l : sorted(by, most)) {
-      String file = l.first.source().name();
-      var position = l.first.position();
-      all.add(
-          ObjectValue.builder(5)
-              .put("total_time_ns", NumberValue.of(l.nanos))
-              .put("num_eval", NumberValue.of(l.entered))
-              .put("num_redo", NumberValue.of(l.held))
-              .put("num_gen_expr", NumberValue.of(l.literals.size()))
-              .put(
-                  "location",
-                  ObjectValue.builder(3)
-                      .put("file", file.equals(query) ? "" : file)
-                      .put("row", NumberValue.of(position.line()))
-                      .put("col", NumberValue.of(position.column()))
-                      .build())
-              .build());
+      all.add(json(l, "total_time_ns", NumberValue.of(l.nanos), query));
     }
     return ArrayValue.of(all);
+  }
+
+  /** The lines of several evaluations of the same, each with the times that it took. */
+  private static Map<Line, Spread> spreads(List<Profile> all, List<Sort> by, int most) {
+    Map<Line, Spread> spreads = new LinkedHashMap<>();
+    for (Line line : all.getLast().sorted(by, most)) {
+      List<Long> times = new ArrayList<>();
+      for (Profile each : all) {
+        Line same = each.lines.get(Place.of(line.first));
+        if (same != null) {
+          times.add(same.nanos);
+        }
+      }
+      spreads.put(line, new Spread(times));
+    }
+    return spreads;
+  }
+
+  /** Several evaluations of the same, in the shape of {@code opa eval --profile --count}. */
+  public static ArrayValue spread(
+      List<Profile> profiles, @Nullable String query, List<Sort> by, int most) {
+    List<Value> all = new ArrayList<>();
+    spreads(profiles, by, most)
+        .forEach((line, times) -> all.add(json(line, "total_time_ns_stats", times.json(), query)));
+    return ArrayValue.of(all);
+  }
+
+  /** The same for people. */
+  public static String prettySpread(
+      List<Profile> profiles, @Nullable String query, List<Sort> by, int most) {
+    List<String> header = new ArrayList<>(Spread.HEADER);
+    header.addAll(List.of("Num Eval", "Num Redo", "Num Gen Expr", "Location"));
+    var table = new TextTable(header);
+    spreads(profiles, by, most)
+        .forEach((line, times) -> {
+          List<String> row = new ArrayList<>();
+          for (double t :
+              new double[] {
+                times.min(), times.max(), times.mean(), times.quantile(0.9), times.quantile(0.99)
+              }) {
+            row.add(TestReport.duration(Math.round(t)));
+          }
+          row.addAll(counts(line, query));
+          table.row(row);
+        });
+    return table.toString();
+  }
+
+  private static ObjectValue json(Line l, String time, Value taken, @Nullable String query) {
+    String file = l.first.source().name();
+    var position = l.first.position();
+    return ObjectValue.builder(5)
+        .put(time, taken)
+        .put("num_eval", NumberValue.of(l.entered))
+        .put("num_redo", NumberValue.of(l.held))
+        .put("num_gen_expr", NumberValue.of(l.literals.size()))
+        .put(
+            "location",
+            ObjectValue.builder(3)
+                .put("file", file.equals(query) ? "" : file)
+                .put("row", NumberValue.of(position.line()))
+                .put("col", NumberValue.of(position.column()))
+                .build())
+        .build();
+  }
+
+  private static List<String> counts(Line l, @Nullable String query) {
+    String file = l.first.source().name();
+    return List.of(
+        String.valueOf(l.entered),
+        String.valueOf(l.held),
+        String.valueOf(l.literals.size()),
+        file.equals(query)
+            ? l.first.text().strip().replaceAll("\\s*\\n\\s*", " ")
+            : file + ":" + l.first.position().line());
   }
 
   /** For people: a table. */
   public String pretty(@Nullable String query, List<Sort> by, int most) {
     var table = new TextTable(List.of("Time", "Num Eval", "Num Redo", "Num Gen Expr", "Location"));
     for (Line l : sorted(by, most)) {
-      String file = l.first.source().name();
-      table.row(
-          List.of(
-              TestReport.duration(l.nanos),
-              String.valueOf(l.entered),
-              String.valueOf(l.held),
-              String.valueOf(l.literals.size()),
-              file.equals(query)
-                  ? l.first.text().strip().replaceAll("\\s*\\n\\s*", " ")
-                  : file + ":" + l.first.position().line()));
+      List<String> row = new ArrayList<>(List.of(TestReport.duration(l.nanos)));
+      row.addAll(counts(l, query));
+      table.row(row);
     }
     return table.toString();
   }

@@ -9,6 +9,7 @@ import dev.bylaw.rego.ast.Rule;
 import dev.bylaw.rego.check.Text;
 import dev.bylaw.rego.plan.EvaluationException;
 import dev.bylaw.rego.plan.Observer;
+import dev.bylaw.syntax.Source;
 import dev.bylaw.syntax.Span;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
@@ -25,12 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the rules whose names begin with {@code test_}, or {@code todo_test_} to skip them. */
 public final class TestRunner {
   private final Policy policy;
   private final Request request;
+  private boolean explained;
+  private @Nullable Bench bench;
+  private UnaryOperator<EvaluationException> told = UnaryOperator.identity();
 
   /** What became of a test. */
   public enum Outcome {
@@ -48,6 +53,9 @@ public final class TestRunner {
    * @param error why it could not be evaluated
    * @param output what it printed
    * @param cases the tests within it, where its value is an object
+   * @param explanation how it came to that; null where nobody asked
+   * @param bench what it costs, in the shape of {@code opa test --bench}; null where it was not
+   *     measured
    */
   public record Result(
       String pkg,
@@ -58,11 +66,29 @@ public final class TestRunner {
       @Nullable EvaluationException error,
       long nanos,
       List<String> output,
-      List<CaseResult> cases) {
+      List<CaseResult> cases,
+      @Nullable Explanation explanation,
+      @Nullable ObjectValue bench) {
     public Result {
       output = List.copyOf(output);
       cases = List.copyOf(cases);
     }
+
+    /** Whether it was run and did not pass. */
+    public boolean failed() {
+      return outcome == Outcome.FAIL || outcome == Outcome.ERROR;
+    }
+
+    Result withBench(ObjectValue report) {
+      return new Result(
+          pkg, name, file, line, outcome, error, nanos, output, cases, explanation, report);
+    }
+  }
+
+  /** Measures the query of a test that passes. */
+  @FunctionalInterface
+  public interface Bench {
+    ObjectValue measure(PreparedQuery query, Request request);
   }
 
   /** A test within a test. */
@@ -92,6 +118,24 @@ public final class TestRunner {
     this.request = time == null ? request : request.withBudget(Long.MAX_VALUE, time);
   }
 
+  /** Keeps how each test came to its result; the policy has to be observed. */
+  public TestRunner withExplanations() {
+    explained = true;
+    return this;
+  }
+
+  /** Measures the tests that pass. */
+  public TestRunner measuredBy(Bench how) {
+    bench = how;
+    return this;
+  }
+
+  /** Says of failures what the one who runs the tests knows of them. */
+  public TestRunner telling(UnaryOperator<EvaluationException> how) {
+    told = how;
+    return this;
+  }
+
   /** Options that keep what tests print. */
   public static Options options(Options base) {
     return base.withPrints(true);
@@ -119,20 +163,30 @@ public final class TestRunner {
     String file = rule.span().source().name();
     int line = rule.span().position().line();
     if (test.isSkipped()) {
-      return new Result(pkg, name, file, line, Outcome.SKIPPED, null, 0, List.of(), List.of());
+      return new Result(
+          pkg, name, file, line, Outcome.SKIPPED, null, 0, List.of(), List.of(), null, null);
     }
     List<String> output = new ArrayList<>();
     List<CaseResult> cases = List.of();
     var met = new Cases();
-    Observer other = request.settings().observer();
-    Observer observer = other == null ? met : new Observers(List.of(other, met));
     List<String> path = new ArrayList<>(module.path());
     path.addAll(test.path());
+    String asked = Text.dotted(path);
+    Explanation explanation = explained ? new Explanation(Source.of("query", asked).span()) : null;
+    List<Observer> observers = new ArrayList<>(List.of(met));
+    Observer other = request.settings().observer();
+    if (other != null) {
+      observers.addFirst(other);
+    }
+    if (explanation != null) {
+      observers.addFirst(explanation);
+    }
+    Observer observer = observers.size() == 1 ? met : new Observers(observers);
     long start = System.nanoTime();
     Outcome outcome;
     EvaluationException error = null;
+    PreparedQuery query = policy.prepare(asked);
     try {
-      PreparedQuery query = policy.prepare(Text.dotted(path));
       Optional<Value> value = query.value(request.printingTo(output::add).observedBy(observer));
       boolean passed = value.isPresent() && value.get().equals(BooleanValue.TRUE);
       if (test.cases() && value.isPresent()) {
@@ -142,10 +196,14 @@ public final class TestRunner {
       outcome = passed ? Outcome.PASS : Outcome.FAIL;
     } catch (EvaluationException e) {
       outcome = Outcome.ERROR;
-      error = e;
+      error = told.apply(e);
     }
     long nanos = System.nanoTime() - start;
-    return new Result(pkg, name, file, line, outcome, error, nanos, output, cases);
+    Result result =
+        new Result(pkg, name, file, line, outcome, error, nanos, output, cases, explanation, null);
+    return bench == null || outcome != Outcome.PASS
+        ? result
+        : result.withBench(bench.measure(query, request.printingTo(_ -> {})));
   }
 
   /** The cases that a test came to, whatever became of them. */
@@ -204,8 +262,6 @@ public final class TestRunner {
 
   /** {@code opa test}'s exit code: 0, or 2 if a test did not pass. */
   public static int exitCode(List<Result> results) {
-    return results.stream().anyMatch(r -> r.outcome == Outcome.FAIL || r.outcome == Outcome.ERROR)
-        ? 2
-        : 0;
+    return results.stream().anyMatch(Result::failed) ? 2 : 0;
   }
 }

@@ -13,11 +13,12 @@ public final class TextTable {
     row(header);
   }
 
-  /** A table of one row, without a header. */
-  public static String ofRow(List<String> cells) {
-    String drawn = new TextTable(cells).toString();
-    List<String> lines = drawn.lines().toList();
-    return lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(3) + "\n";
+  /** A table without a header. */
+  public static String ofRows(List<List<String>> rows) {
+    var table = new TextTable(rows.getFirst().stream().map(_ -> "").toList());
+    rows.forEach(table::row);
+    List<String> lines = table.toString().lines().toList();
+    return lines.getFirst() + "\n" + String.join("\n", lines.subList(3, lines.size())) + "\n";
   }
 
   /** Adds a row with a cell for each column. */

@@ -247,7 +247,7 @@ class BundleTest {
         "{\"rego_version\": 2} | a version of Rego is 0 or 1, found 2",
         "{\"file_rego_versions\": {\"x\": \"1\"}} | a version of Rego is 0 or 1",
         "{\"roots\": [\"q\"]} | do not permit 'package p' in module 'p.rego'",
-        "{\"roots\": [\"p\"], \"roots\": [\"q\"]} | .manifest: ",
+        "{\"roots\": [\"p\"], \"roots\": [\"q\"]} | .manifest:1:25: data_parse_error: ",
         "{\"revision\": 1} | `revision` is a string, found a number",
       })
   void aManifestThatIsWrongIsRefused(String each) throws IOException {
@@ -265,7 +265,7 @@ class BundleTest {
         archive("a/data.json", "{\"b\": 1}", "data.json", "{\"a\": {\"b\": 2}}"), "merge error");
     refused(archive("policy.wasm", "x"), "no Rego to evaluate");
     refused(archive("patch.json", "{}"), "delta bundle");
-    refused(archive("p.rego", "package p\n", "a/data.json", "{"), "a/data.json: ");
+    refused(archive("p.rego", "package p\n", "a/data.json", "{"), "a/data.json:1:2: ");
     byte[] good = archive("data.json", "{\"a\": 1}");
     refused(Arrays.copyOf(good, good.length / 2), "not a .tar.gz, or cut off");
     refused(new byte[0], "not a .tar.gz, or cut off");

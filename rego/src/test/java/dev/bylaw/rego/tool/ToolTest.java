@@ -171,8 +171,12 @@ class ToolTest {
     Coverage coverage = new Coverage();
     policy.prepare("data.p.test_one").value(Request.of(null).observedBy(coverage));
     String report = JsonText.compact(coverage.report(policy.modules()));
-    assertThat(report).contains("\"covered\":[{\"end\":{\"row\":3},\"start\":{\"row\":3}}");
-    assertThat(report).contains("\"not_covered_lines\"");
+    assertThat(report)
+        .contains(
+            "\"covered\":[{\"end\":{\"col\":6,\"row\":3},\"start\":{\"col\":1,\"row\":3}},"
+                + "{\"end\":{\"col\":22,\"row\":3},\"start\":{\"col\":10,\"row\":3}}",
+            "\"not_covered_lines\":6",
+            "\"coverage\":25,");
   }
 
   @Test
@@ -243,7 +247,7 @@ class ToolTest {
     Path file = Files.write(folder.resolve("p.rego"), new byte[] {(byte) 0xC3, 0x28});
     assertThatThrownBy(() -> Loaded.of(List.of(folder.toString())))
         .isInstanceOf(IOException.class)
-        .hasMessage(file + ": is no text in UTF-8");
+        .hasMessage(file + ":1:1: is no text in UTF-8 (byte 0xC3)");
   }
 
   @Test

@@ -33,8 +33,7 @@ public final class QueryBench {
       long timeMillis,
       boolean metrics,
       boolean memory) {
-    return measure(
-        () -> query.solutions(request).size(), warmMillis, timeMillis, metrics, memory);
+    return measure(() -> query.solutions(request).size(), warmMillis, timeMillis, metrics, memory);
   }
 
   /** Measures anything else that is done again and again. */

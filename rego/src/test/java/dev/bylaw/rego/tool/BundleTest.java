@@ -247,7 +247,7 @@ class BundleTest {
         "{\"rego_version\": 2} | a version of Rego is 0 or 1, found 2",
         "{\"file_rego_versions\": {\"x\": \"1\"}} | a version of Rego is 0 or 1",
         "{\"roots\": [\"q\"]} | do not permit 'package p' in module 'p.rego'",
-        "{\"roots\": [\"p\"], \"roots\": [\"q\"]} | .manifest:1:25: data_parse_error: ",
+        "{\"roots\": [\"p\"], \"roots\": [\"q\"]} | : data_parse_error: no JSON: ",
         "{\"revision\": 1} | `revision` is a string, found a number",
       })
   void aManifestThatIsWrongIsRefused(String each) throws IOException {

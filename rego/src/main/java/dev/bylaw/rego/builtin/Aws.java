@@ -31,7 +31,7 @@ final class Aws {
 
   static Value sign(BuiltinContext c, Value request, Value config, Value time) {
     ObjectValue req = Operands.object(request, 1);
-    ObjectValue aws = Operands.object(config, 2);
+    ObjectValue aws = Operands.object(config, 1);
     require(req, List.of("method", "url"), "operand 1", "required request parameters(s)");
     require(
         aws,
@@ -46,7 +46,7 @@ final class Aws {
       }
       unsigned = b.isTrue();
     }
-    NumberValue ns = Operands.number(time, 3);
+    NumberValue ns = Operands.number(time, 1);
     if (!ns.isLong() || ns.longValue() < 0) {
       throw BuiltinFailure.type("operand 3 could not convert time_ns value into a unix timestamp");
     }

@@ -11,8 +11,9 @@ import dev.bylaw.value.StringValue;
 import dev.bylaw.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class JsonSchemas {
       throw BuiltinFailure.error(wrong);
     }
     var check = new JsonSchemas(s);
-    check.check(json(document), s, "(root)");
+    check.check(json(document), s, "(Root)");
     return ArrayValue.of(BooleanValue.of(check.errors.isEmpty()), ArrayValue.of(check.errors));
   }
 
@@ -92,6 +93,10 @@ final class JsonSchemas {
     if (type != null) {
       return type;
     }
+    String keyword = SchemaKeywords.fault(o);
+    if (keyword != null) {
+      return keyword;
+    }
     for (String name : List.of("properties", "patternProperties", "definitions", "$defs")) {
       if (o.get(name) instanceof ObjectValue inner) {
         for (int i = 0; i < inner.size(); i++) {
@@ -101,7 +106,9 @@ final class JsonSchemas {
           }
         }
       } else if (o.has(name)) {
-        return "Invalid type. Expected: valid schema, given: " + name;
+        return name.equals("properties")
+            ? "Properties must be of type object"
+            : "Invalid type. Expected: valid schema, given: " + name;
       }
     }
     for (String name : List.of("allOf", "anyOf", "oneOf")) {
@@ -166,7 +173,7 @@ final class JsonSchemas {
   }
 
   private static String below(String field, String key) {
-    return field.equals("(root)") ? key : field + "." + key;
+    return field.equals("(Root)") ? key : field + "." + key;
   }
 
   private void check(Value v, Value schema, String field) {
@@ -222,6 +229,7 @@ final class JsonSchemas {
               .anyMatch(t -> t.equals(given) || (t.equals("number") && given.equals("integer")));
       if (!fine) {
         String expected = String.join(",", all.stream().map(Strings::text).toList());
+        expected = all.size() > 1 ? "[" + expected + "]" : expected;
         error(field, "invalid_type", "Invalid type. Expected: " + expected + ", given: " + given);
       }
     }
@@ -265,6 +273,13 @@ final class JsonSchemas {
   }
 
   private void object(ObjectValue v, ObjectValue o, String field) {
+    Value names = o.get("propertyNames");
+    for (int i = 0; names != null && i < v.size(); i++) {
+      if (!accepts(v.sortedKey(i), names, field)) {
+        String name = TermText.of(v.sortedKey(i));
+        error(field, "invalid_property_name", "Property name of " + name + " does not match");
+      }
+    }
     if (o.get("required") instanceof ArrayValue required) {
       for (Value name : required) {
         if (v.get(name) == null) {
@@ -356,9 +371,14 @@ final class JsonSchemas {
     if (exceeds(o, "maxItems", v.size(), 1)) {
       error(field, "array_max_items", "Array must have at most " + o.get("maxItems") + " items");
     }
-    if (o.get("uniqueItems") == BooleanValue.TRUE
-        && new HashSet<>(v.elements()).size() < v.size()) {
-      error(field, "unique", "array items must be unique");
+    if (o.get("uniqueItems") == BooleanValue.TRUE) {
+      Map<Value, Integer> seen = new HashMap<>();
+      for (int i = 0; i < v.size(); i++) {
+        Integer before = seen.put(v.get(i), i);
+        if (before != null) {
+          error(field, "unique", "array items[" + before + "," + i + "] must be unique");
+        }
+      }
     }
     Value contains = o.get("contains");
     if (contains != null && v.elements().stream().noneMatch(x -> accepts(x, contains, field))) {
@@ -380,6 +400,9 @@ final class JsonSchemas {
     }
     if (o.get("pattern") instanceof StringValue p && !Regexes.compile(p.text()).matcher(v).find()) {
       error(field, "pattern", "Does not match pattern '" + p.text() + "'");
+    }
+    if (o.get("format") instanceof StringValue f && !Formats.fits(f.text(), v)) {
+      error(field, "format", "Does not match format '" + f.text() + "'");
     }
   }
 

@@ -35,7 +35,7 @@ final class Surroundings {
   static Value parseModule(BuiltinContext c, Value name, Value text) {
     try {
       return TreeValue.of(
-          Parser.module(Source.of(Operands.string(name, 1), Operands.string(text, 2)), Dialect.V1));
+          Parser.module(Source.of(Operands.string(name, 1), Operands.string(text, 1)), Dialect.V1));
     } catch (DiagnosticsException e) {
       var first = e.diagnostics().getFirst();
       throw BuiltinFailure.error(first.span() + ": " + first.code() + ": " + first.message());

@@ -33,7 +33,7 @@ final class Uris {
     return BuiltinFailure.error("parse " + GoText.quote(text) + ": " + why);
   }
 
-  private static ObjectValue parse(String text) {
+  static ObjectValue parse(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
         throw failure(text, "net/url: invalid control character in URL");
@@ -65,7 +65,7 @@ final class Uris {
         throw failure(text, "first path segment in URL cannot contain colon");
       }
     }
-    if (rest.startsWith("//")) {
+    if (rest.startsWith("//") && (colon > 0 || !rest.startsWith("///"))) {
       int end = rest.indexOf('/', 2);
       String authority = end < 0 ? rest.substring(2) : rest.substring(2, end);
       authority(text, authority, out);
@@ -144,8 +144,10 @@ final class Uris {
     } else {
       int colon = host.lastIndexOf(':');
       if (colon >= 0) {
-        name = host.substring(0, colon);
-        port = host.substring(colon);
+        // All behind the first colon is the port, and wrong if there is another.
+        int first = host.indexOf(':');
+        name = host.substring(0, first);
+        port = host.substring(first);
       }
     }
     if (!port.isEmpty() && !port.matches(":[0-9]*")) {

@@ -113,6 +113,13 @@ final class Headline {
               : mistake
                   .message()
                   .replaceFirst("unknown function (.*)", "$1 is not a valid function");
+      case "C0125" ->
+          mistake
+              .message()
+              .replaceFirst(
+                  "(`.*`) takes (.*), found (.*)",
+                  "call to $1 requires exactly $2, but got $3 arguments")
+              .replaceFirst("got 1 arguments", "got 1 argument");
       case "C0126" -> "`" + text + "` is not a valid template slot";
       case "C0127" -> variable(text, mistake, source);
       case "C0128" ->

@@ -89,6 +89,7 @@ class LikeCedarsOwnToolTest {
         "contxt.nope | invalid member access `contxt.nope`, `contxt` has no fields or methods",
         "contxt.nope(1) | attempted to call `contxt.nope(...)`, but `contxt` does not have any",
         "principal(1) | `principal(...)` is not a valid function call",
+        "[].contains() | call to `contains` requires exactly 1 argument, but got 0 arguments",
         "1 / 2 | division is not supported",
         "1 = 2 | '=' is not a valid operator in Cedar",
         "1 < 2 < 3 | multiple relational operators (>, ==, in, etc.) must be used with",

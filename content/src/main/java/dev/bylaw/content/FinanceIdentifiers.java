@@ -98,6 +98,10 @@ final class FinanceIdentifiers {
   private static final Check LIKE_ARTICLE =
       Check.doubtful("luhn ok, issuer range visa, as long as an article number");
 
+  // Few cards are that short, and many numbers of orders and customers.
+  private static final Check SHORT_MAESTRO =
+      new Check(Check.Verdict.PLAUSIBLE, "luhn ok, issuer range maestro, short");
+
   static Check card(String number) {
     if (!Checksums.luhn(number) || Checksums.allSame(number)) {
       return BAD_LUHN;
@@ -106,6 +110,9 @@ final class FinanceIdentifiers {
       if (issuer.issues(number)) {
         if (number.length() == OLD_VISA && number.startsWith("4")) {
           return LIKE_ARTICLE;
+        }
+        if (number.length() < SHORTEST_UNKNOWN && issuer.name.equals("maestro")) {
+          return SHORT_MAESTRO;
         }
         return BY_ISSUER.getOrDefault(issuer.name, NO_ISSUER);
       }

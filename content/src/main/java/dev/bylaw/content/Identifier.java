@@ -11,6 +11,7 @@ import java.util.List;
  * @param check says whether such a number can exist
  * @param named the score next to its name
  * @param names words that name it; in a field name or close by they make a match sure
+ * @param phrases those of {@code names} that are sure from afar: the next number is what they name
  * @param hints words that make it likelier
  * @param examples real-looking ones, as written, found next to the first name
  */
@@ -22,6 +23,7 @@ record Identifier(
     Check.Validator check,
     double named,
     Terms names,
+    Terms phrases,
     Terms hints,
     List<String> examples) {
 
@@ -66,8 +68,22 @@ record Identifier(
         check,
         named,
         Terms.of(names),
+        phrases(names),
         Terms.of(hints),
         List.of(examples));
+  }
+
+  /** Names of three words and more, and those that mean nothing else. */
+  private static Terms phrases(String names) {
+    List<String> phrases = new ArrayList<>();
+    for (String name : names.strip().split("\\s*,\\s*", -1)) {
+      if (name.equals("ssn")
+          || name.equals("social security")
+          || name.length() - name.replace(" ", "").length() >= 2) {
+        phrases.add(name);
+      }
+    }
+    return phrases.isEmpty() ? Terms.NONE : Terms.of(phrases);
   }
 
   private static long formHash(String form) {

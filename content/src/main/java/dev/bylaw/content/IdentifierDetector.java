@@ -61,7 +61,11 @@ final class IdentifierDetector implements Detector {
   // Nothing below is reported; it saves most checks where no word speaks for a number.
   private static final double FLOOR = .3;
 
+  // How many words before a number a phrase still names it, where no other number comes between.
+  private static final int AFAR = 24;
+
   private final Terms anyTerm;
+  private final Terms anyPhrase;
   private final Row[][] rowsByLength = new Row[Shape.LONGEST + 1][];
   private final Set<EntityType> types;
   private final ByTypes<Wanted> byTypes = new ByTypes<>();
@@ -86,6 +90,7 @@ final class IdentifierDetector implements Detector {
       rowsByLength[length] = rows.get(length).toArray(Row[]::new);
     }
     types = Set.copyOf(all);
+    anyPhrase = Terms.union(table.stream().map(Identifier::phrases).toList());
     anyTerm =
         Terms.union(table.stream().flatMap(row -> Stream.of(row.names(), row.hints())).toList());
   }
@@ -143,6 +148,9 @@ final class IdentifierDetector implements Detector {
     private final boolean named;
     // How many words before each are terms of any row.
     private final int[] termsBefore;
+    // The words where phrases begin that name numbers from afar.
+    private final int[] phrases;
+    private int phraseCount;
     private final Columns columns;
     // The last number that something spoke against: those listed behind it are of its kind.
     private long againstForm;
@@ -162,10 +170,42 @@ final class IdentifierDetector implements Detector {
       named = anyTerm.anywhere(passage.field().words()) != null;
       columns = passage.columns();
       termsBefore = new int[words.size() + 1];
+      int[] found = new int[4];
       for (int word = 0; word < words.size(); word++) {
         boolean term = anyTerm.at(words, word) != null;
         termsBefore[word + 1] = termsBefore[word] + (term ? 1 : 0);
+        if (term && anyPhrase.at(words, word) != null) {
+          found = phraseCount == found.length ? Arrays.copyOf(found, phraseCount * 2) : found;
+          found[phraseCount++] = word;
+        }
       }
+      phrases = found;
+    }
+
+    /** The word where the phrase begins that may name a number from afar, negative for none. */
+    private int phraseBefore(int first) {
+      int at = Arrays.binarySearch(phrases, 0, phraseCount, first);
+      int word = at >= 0 || at == -1 ? NOWHERE : phrases[-at - 2];
+      if (word < 0 || first - word > AFAR) {
+        return NOWHERE;
+      }
+      for (int i = word; i < first; i++) {
+        char c = text.charAt(words.start(i));
+        if (c >= '0' && c <= '9') {
+          return NOWHERE;
+        }
+      }
+      return word;
+    }
+
+    private Context.@Nullable Near afar(Identifier identifier, int first) {
+      // What stands in a column is named by its head.
+      boolean prose = phraseCount > 0 && !columns.isCell(words.start(first));
+      int word = prose ? phraseBefore(first) : NOWHERE;
+      String phrase = word < 0 ? null : identifier.phrases().at(words, word);
+      return phrase == null || Context.before(AGAINST, words, first, 4) != null
+          ? null
+          : new Context.Near(phrase, first - word, words.start(first) - words.start(word), true);
     }
 
     private boolean hasContext(int first, int last) {
@@ -205,7 +245,11 @@ final class IdentifierDetector implements Detector {
         }
         if (length >= shortest && wanted[length].length > 0) {
           long written = Identifier.extend(form, size, '\0');
-          boolean context = named || hasContext(first, last) || columns.isCell(words.start(first));
+          boolean context =
+              named
+                  || hasContext(first, last)
+                  || columns.isCell(words.start(first))
+                  || (phraseCount > 0 && phraseBefore(first) >= 0);
           String joined = null;
           for (Row row : context ? wanted[length] : wantedAlone[length]) {
             double alone = row.alone(written, first == last);
@@ -288,6 +332,9 @@ final class IdentifierDetector implements Detector {
       }
       if (name == null) {
         name = columns.head(identifier.names(), words.start(first));
+      }
+      if (name == null) {
+        name = afar(identifier, first);
       }
       Context.Near hint =
           context && name == null ? Context.nearest(identifier.hints(), words, first, last) : null;

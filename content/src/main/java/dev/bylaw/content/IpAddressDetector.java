@@ -11,7 +11,8 @@ final class IpAddressDetector implements Detector {
               + " chapter, clause, oid, sdk, jdk, chrome, schema");
   private static final Terms UPGRADE =
       Terms.of(
-          "version, versions, upgrade, upgraded, downgrade, firmware, release, released, patch");
+          "version, versions, upgrade, upgraded, downgrade, firmware, release, released, patch,"
+              + " changelog, release notes, bump, bumped, bumps, changes since");
   private static final Terms NAMES =
       Terms.of("ip, ips, ipv4, ipv6, address, addr, host, server, client, gateway, subnet, dns");
 

@@ -17,7 +17,7 @@ final class UnitedStatesIdentifiers {
               EntityType.SSN,
               "us_ssn",
               "9{9}",
-              "3-2-4=.85, 3 2 4=.52, 3.2.4=.52, compact=.2",
+              "3-2-4=.85, 3 2 4=.52, 3.2.4=.52, compact=.22",
               UnitedStatesIdentifiers::socialSecurityNumber,
               .95,
               "ssn, ssns, social security, social security number, social security no, social"

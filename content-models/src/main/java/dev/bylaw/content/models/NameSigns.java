@@ -2,7 +2,6 @@ package dev.bylaw.content.models;
 
 import dev.bylaw.content.models.Names.Kind;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -30,58 +29,6 @@ final class NameSigns {
   private static final int LONGEST_HOUSE_OR_ZIP = 6;
   private static final float LABEL = -2.5f;
   private static final float THING = -4;
-
-  private static final Set<String> TITLES =
-      words(
-          "mr mrs ms miss mx dr prof professor frau herr herrn fraulein senor senora sr sra srta don"
-              + " dona monsieur madame mme mlle signor signora sig dott dhr mevrouw meneer pan pani"
-              + " sir dame rabbi imam reverend rev judge justice sergeant sgt officer nurse coach"
-              + " senator congressman congresswoman");
-  // What stands before a name in a form, in a sentence, or in a language that the model knows
-  // little of.
-  private static final Set<String> INTRODUCTIONS =
-      words(
-          "soy llamo appelle suis heisse heiße sono nome ansprechpartner ansprechpartnerin name names"
-              + " fullname cardholder holder applicant employee customer contact contacts attn nombre"
-              + " nom titular inhaber kontoinhaber kunde kundin patient pt guest payee borrower tenant"
-              + " insured claimant passenger traveller supervisor manager signature signed surname"
-              + " forename vorname nachname prenom apellido cognome author owner spouse recipient"
-              + " sender beneficiary fn attendees chair candidate courier interviewer");
-  // Between an introduction and a name: `mi nombre es`, `name on it`.
-  private static final Set<String> COPULAS = words("is es e est ist on it here was of as to are");
-  private static final Set<String> BILLED = words("bill invoice ship sold deliver pay");
-  private static final Set<String> GREETINGS =
-      words(
-          "hi hello hey dear hallo liebe lieber hola bonjour estimado estimada ciao beste cher chere"
-              + " caro cara querido querida salut hej szanowny szanowna thanks thank love");
-  private static final Set<String> SIGN_OFFS =
-      words(
-          "regards sincerely best warmly cheers thanks yours faithfully truly love grusse gruße grüße"
-              + " cordialement saludos sent signed respectfully wishes");
-  private static final Set<String> NOBODY =
-      words(
-          "team all sir madam customer customers everyone everybody colleague colleagues there folks"
-              + " guys friend friends support client member members user users neighbour neighbor"
-              + " you for so again from and the to a an my it is in lol omg"
-              + " btw thx pls lmao haha idk tbh ok okay her him them us me");
-  // `product name`, `owner id`, `contact email` are no names of people.
-  private static final Set<String> OF_THINGS =
-      words(
-          "product file company host domain item brand model street city country project server table"
-              + " column event code user login id email mail phone mobile tel number no type role url"
-              + " address birth date department organisation organization");
-  private static final Set<String> THINGS_BEHIND =
-      words(
-          "street st road rd avenue ave boulevard blvd lane drive square court park place plaza bridge"
-              + " airport station university college school hospital clinic foundation institute museum"
-              + " stadium prize award act law theorem method disease syndrome effect inc ltd llc gmbh"
-              + " corp corporation company co plc ag bank hotel county island river lake mountain"
-              + " valley beach hills heights tower building bros");
-  private static final Set<String> THINGS_BEFORE =
-      words("via rue avenida calle plaza piazza hotel lake mount fort port hurricane saint");
-  private static final Set<String> PARTICLES =
-      words(
-          "van von de der den del della di da dos das do du la le el al bin ibn ben abu ter ten st");
 
   private final String text;
   private final int[] starts;
@@ -111,13 +58,9 @@ final class NameSigns {
     cased = capitals * 12 >= small && capitals > 0;
   }
 
-  private static Set<String> words(String list) {
-    return Set.of(list.split(" ", -1));
-  }
-
   /** Whether a word is a title, which is no part of a name. */
   static boolean isTitle(String word) {
-    return TITLES.contains(Names.folded(word));
+    return NameWords.TITLES.contains(Names.folded(word));
   }
 
   /**
@@ -162,9 +105,9 @@ final class NameSigns {
         more += GREETED;
       } else if (signs.introduces(word)) {
         expected = 3;
-      } else if (expected > 0 && letter && !COPULAS.contains(signs.folded[word])) {
+      } else if (expected > 0 && letter && !NameWords.COPULAS.contains(signs.folded[word])) {
         boolean small = signs.cased && !signs.isCapital(word) && !signs.isListed(word);
-        expected = small && !PARTICLES.contains(signs.folded[word]) ? 0 : expected - 1;
+        expected = small && !NameWords.PARTICLES.contains(signs.folded[word]) ? 0 : expected - 1;
         more += expected == 0 && small ? 0 : INTRODUCED;
       } else if (eponym > 0 || signs.isThing(word)) {
         more += THING;
@@ -175,7 +118,7 @@ final class NameSigns {
       if (letter && signs.hasNumberBehind(word)) {
         more += REACHED;
       }
-      if (NOBODY.contains(signs.folded[word]) && !signs.isCapital(word)) {
+      if (NameWords.NOBODY.contains(signs.folded[word]) && !signs.isCapital(word)) {
         more += THING;
       }
       int at = word * NerModel.LABELS + 1;
@@ -247,12 +190,12 @@ final class NameSigns {
 
   /** Whether what follows is likely a name. */
   private boolean introduces(int word) {
-    return INTRODUCTIONS.contains(folded[word])
+    return NameWords.INTRODUCTIONS.contains(folded[word])
         || isBilledTo(word)
         || (ends[word] - starts[word] == 1
             && text.charAt(starts[word]) == ':'
             && word > 0
-            && INTRODUCTIONS.contains(folded[word - 1]));
+            && NameWords.INTRODUCTIONS.contains(folded[word - 1]));
   }
 
   private boolean isListed(int word) {
@@ -283,8 +226,8 @@ final class NameSigns {
     boolean person = false;
     for (String word : name.split("[^\\p{L}]+", -1)) {
       String lower = word.toLowerCase(Locale.ROOT);
-      person |= INTRODUCTIONS.contains(lower);
-      if (OF_THINGS.contains(lower)) {
+      person |= NameWords.INTRODUCTIONS.contains(lower);
+      if (NameWords.OF_THINGS.contains(lower)) {
         return false;
       }
     }
@@ -329,7 +272,7 @@ final class NameSigns {
       if (!cased) {
         return listed;
       }
-      return unknown && !PARTICLES.contains(folded[word]) ? SMALL : listed / 2;
+      return unknown && !NameWords.PARTICLES.contains(folded[word]) ? SMALL : listed / 2;
     }
     if (unknown && isLabel(word)) {
       return LABEL;
@@ -348,7 +291,7 @@ final class NameSigns {
   /** {@code invoice to}, {@code pay to the order of}. */
   private boolean isBilledTo(int word) {
     return word > 0
-        && ((folded[word].equals("to") && BILLED.contains(folded[word - 1]))
+        && ((folded[word].equals("to") && NameWords.BILLED.contains(folded[word - 1]))
             || (folded[word].equals("of") && folded[word - 1].equals("order")));
   }
 
@@ -407,11 +350,11 @@ final class NameSigns {
   /** Whether the word stands behind {@code Mr.}, or behind a name that does. */
   private boolean titled(int word) {
     for (int i = word - 1; i >= 0 && word - i <= 4; i--) {
-      if (TITLES.contains(folded[i])) {
+      if (NameWords.TITLES.contains(folded[i])) {
         return isCapital(word) || !cased || !isCapital(i);
       }
       boolean dot = ends[i] - starts[i] == 1 && ".-'’".indexOf(text.charAt(starts[i])) >= 0;
-      boolean goesOn = isCapital(i) || PARTICLES.contains(folded[i]);
+      boolean goesOn = isCapital(i) || NameWords.PARTICLES.contains(folded[i]);
       if ((!dot && !goesOn) || !isCapital(word) || between(i + 1).indexOf('\n') >= 0) {
         return false;
       }
@@ -421,9 +364,9 @@ final class NameSigns {
 
   private boolean greeted(int word) {
     return word > 0
-        && GREETINGS.contains(folded[word - 1])
+        && NameWords.GREETINGS.contains(folded[word - 1])
         && between(word).indexOf('\n') < 0
-        && !NOBODY.contains(folded[word])
+        && !NameWords.NOBODY.contains(folded[word])
         && (isCapital(word) || !cased);
   }
 
@@ -433,7 +376,7 @@ final class NameSigns {
     while (last > 0 && !isLetter(last) && word - last < 2) {
       last--;
     }
-    if (!SIGN_OFFS.contains(folded[last])) {
+    if (!NameWords.SIGN_OFFS.contains(folded[last])) {
       return false;
     }
     int line = last;
@@ -448,14 +391,14 @@ final class NameSigns {
     if (!isLetter(word) || !isCapital(word)) {
       return false;
     }
-    if (word > 0 && THINGS_BEFORE.contains(folded[word - 1])) {
+    if (word > 0 && NameWords.THINGS_BEFORE.contains(folded[word - 1])) {
       return true;
     }
     for (int i = word + 1; i < starts.length && i - word <= 3; i++) {
       if (between(i).indexOf('\n') >= 0) {
         return false;
       }
-      if (THINGS_BEHIND.contains(folded[i])) {
+      if (NameWords.THINGS_BEHIND.contains(folded[i])) {
         return isCapital(i);
       }
       if (!isCapital(i)) {

@@ -4,6 +4,7 @@ import dev.bylaw.content.EntityType;
 import dev.bylaw.content.Finding;
 import dev.bylaw.content.Inspector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Run {@link #main} with the test class path; the first argument is the seed, the second the
  * number of texts, the third the set of templates ({@code known}, {@code other}, {@code field},
- * {@code sealed}), and any fourth prints the mistakes, save those of {@code sealed}.
+ * {@code sealed}, {@code desk}, {@code desk-sealed}), and any fourth prints the mistakes, save
+ * those of what is sealed.
  */
 public final class AccuracyBench {
   private static final Set<EntityType> TYPES =
@@ -60,10 +62,15 @@ public final class AccuracyBench {
     long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 20260102;
     int texts = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4000;
     String set = arguments.length > 2 ? arguments[2] : "known";
-    boolean mistakes = arguments.length > 3 && !set.equals("sealed");
+    boolean mistakes = arguments.length > 3 && !set.endsWith("sealed");
     Inspector inspector = Inspector.standard().with(NerDetector.standard());
     Map<EntityType, Count> counts = new TreeMap<>();
-    TYPES.forEach(type -> counts.put(type, new Count()));
+    Set<EntityType> types = new HashSet<>(TYPES);
+    if (set.startsWith("desk")) {
+      types.add(EntityType.ORGANIZATION);
+      types.add(EntityType.LOCATION);
+    }
+    types.forEach(type -> counts.put(type, new Count()));
     Map<String, Integer> confusions = new TreeMap<>();
     Random random = new Random(seed);
     for (int i = 0; i < texts; i++) {
@@ -73,9 +80,11 @@ public final class AccuracyBench {
             case "other" -> OtherTexts.make(random);
             case "field" -> FieldTexts.make(random, false);
             case "sealed" -> FieldTexts.make(random, true);
+            case "desk" -> DeskTexts.make(random, false);
+            case "desk-sealed" -> DeskTexts.make(random, true);
             default -> throw new IllegalArgumentException("no set " + set);
           };
-      judge(inspector, text, counts, confusions, mistakes);
+      judge(inspector, text, types, counts, confusions, mistakes);
     }
     System.out.printf("%s, seed %d, %d texts%n%n", set, seed, texts);
     System.out.println("| type | positives | recall | precision | F1 |");
@@ -93,10 +102,11 @@ public final class AccuracyBench {
   private static void judge(
       Inspector inspector,
       Text text,
+      Set<EntityType> types,
       Map<EntityType, Count> counts,
       Map<String, Integer> confusions,
       boolean mistakes) {
-    List<Finding> findings = new ArrayList<>(inspector.inspect(text.text, TYPES).all());
+    List<Finding> findings = new ArrayList<>(inspector.inspect(text.text, types).all());
     for (Label label : text.labels) {
       Finding match = null;
       for (Finding finding : findings) {
@@ -328,9 +338,12 @@ public final class AccuracyBench {
       labels.put("E", EntityType.EMAIL);
       labels.put("T", EntityType.PHONE);
       labels.put("S", EntityType.SSN);
+      labels.put("bare", EntityType.SSN);
       labels.put("C", EntityType.CREDIT_CARD);
       labels.put("I", EntityType.IBAN);
       labels.put("A", EntityType.IP_ADDRESS);
+      labels.put("O", EntityType.ORGANIZATION);
+      labels.put("K", EntityType.LOCATION);
       return labels;
     }
 

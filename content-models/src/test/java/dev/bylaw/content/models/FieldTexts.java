@@ -23,7 +23,7 @@ import java.util.Random;
  * is sealed: its mistakes are never printed, so that nothing can be corrected against it.
  */
 final class FieldTexts {
-  private static final List<String> TEMPLATES = templates();
+  private static final List<String> TEMPLATES = templates("field-texts.txt");
 
   private static final List<String> GIVEN =
       List.of(
@@ -156,8 +156,8 @@ final class FieldTexts {
 
   private FieldTexts() {}
 
-  private static List<String> templates() {
-    try (InputStream file = FieldTexts.class.getResourceAsStream("field-texts.txt")) {
+  static List<String> templates(String name) {
+    try (InputStream file = FieldTexts.class.getResourceAsStream(name)) {
       String all = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
       return List.of(all.strip().split("\n%%\n", -1));
     } catch (IOException cause) {
@@ -173,7 +173,8 @@ final class FieldTexts {
         BenchTexts.pick(random, templates), slot -> fill(slot, random, given, family));
   }
 
-  private static List<String> half(List<String> all, boolean sealed) {
+  /** Every other one of a list: the half that is sealed, or that which is not. */
+  static List<String> half(List<String> all, boolean sealed) {
     List<String> half = new ArrayList<>();
     for (int i = sealed ? 1 : 0; i < all.size(); i += 2) {
       half.add(all.get(i));
@@ -201,7 +202,7 @@ final class FieldTexts {
   }
 
   /** What belongs to nobody. */
-  private static String nobody(String slot, Random r) {
+  static String nobody(String slot, Random r) {
     return switch (slot) {
       case "num" -> "" + (1 + r.nextInt(9000));
       case "six" -> n(r, 6);

@@ -62,8 +62,8 @@ public final class Interpreter {
       case Scope.Any _ -> true;
       case Scope.Equal(var to) -> uid.equals(target(to));
       case Scope.In(var to) -> entities.isIn(uid, target(to));
-      case Scope.Is(var type) -> uid.type().equals(type);
-      case Scope.IsIn(var type, var to) ->
+      case Scope.Is(var type, _) -> uid.type().equals(type);
+      case Scope.IsIn(var type, _, var to) ->
           uid.type().equals(type) && entities.isIn(uid, target(to));
     };
   }

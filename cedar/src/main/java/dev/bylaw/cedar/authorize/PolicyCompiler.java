@@ -51,7 +51,7 @@ final class PolicyCompiler {
   }
 
   private static @Nullable String typeBesideContainer(Scope scope) {
-    return scope instanceof Scope.IsIn(var type, _) ? type.intern() : null;
+    return scope instanceof Scope.IsIn(var type, _, _) ? type.intern() : null;
   }
 
   private Code condition(Template.Condition condition) {

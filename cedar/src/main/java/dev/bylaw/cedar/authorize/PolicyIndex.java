@@ -43,8 +43,8 @@ final class PolicyIndex {
         case Scope.Any _ -> any(empty);
         case Scope.Equal(var to) -> equal.computeIfAbsent(target(to), _ -> empty.get());
         case Scope.In(var to) -> in.computeIfAbsent(target(to), _ -> empty.get());
-        case Scope.Is(var type) -> is.computeIfAbsent(type, _ -> empty.get());
-        case Scope.IsIn(_, var to) -> in.computeIfAbsent(target(to), _ -> empty.get());
+        case Scope.Is(var type, _) -> is.computeIfAbsent(type, _ -> empty.get());
+        case Scope.IsIn(_, _, var to) -> in.computeIfAbsent(target(to), _ -> empty.get());
       };
     }
 

@@ -337,18 +337,18 @@ public final class PolicyJsonReader {
   }
 
   private Scope is(Json.Obj object, String name) {
-    if (!(object.member("entity_type") instanceof Json.Str(var type, _))
+    if (!(object.member("entity_type") instanceof Json.Str(var type, var place))
         || !CedarText.isName(type)) {
       return error(object, "expected `entity_type` to name an entity type", new Scope.Any());
     }
     Json in = object.member("in");
     if (in == null) {
-      return new Scope.Is(type.intern());
+      return new Scope.Is(type.intern(), place);
     }
     Scope.Reference to = in instanceof Json.Obj inner ? reference(inner, name) : null;
     return to == null
         ? error(in, "expected `in` as `{\"entity\": …}` or `{\"slot\": …}`", new Scope.Any())
-        : new Scope.IsIn(type.intern(), to);
+        : new Scope.IsIn(type.intern(), place, to);
   }
 
   private Scope.@Nullable Reference reference(Json.Obj object, String name) {

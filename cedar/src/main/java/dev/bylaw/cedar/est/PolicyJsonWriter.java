@@ -95,8 +95,8 @@ public final class PolicyJsonWriter {
       case Scope.Any _ -> operator("All");
       case Scope.Equal(var to) -> referring("==", slot, to);
       case Scope.In(var to) -> referring("in", slot, to);
-      case Scope.Is(var type) -> operator("is", "entity_type", Json.string(type));
-      case Scope.IsIn(var type, var to) -> {
+      case Scope.Is(var type, _) -> operator("is", "entity_type", Json.string(type));
+      case Scope.IsIn(var type, _, var to) -> {
         var members = new LinkedHashMap<String, Json>();
         members.put("op", Json.string("is"));
         members.put("entity_type", Json.string(type));

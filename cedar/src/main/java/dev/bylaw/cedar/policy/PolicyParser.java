@@ -168,8 +168,12 @@ public final class PolicyParser {
       return new Scope.In(reference(word));
     }
     if (tokens.acceptWord("is")) {
+      int start = tokens.peek().start();
       String type = tokens.expectPath("an entity type").intern();
-      return tokens.acceptWord("in") ? new Scope.IsIn(type, reference(word)) : new Scope.Is(type);
+      Place place = tokens.placeFrom(start);
+      return tokens.acceptWord("in")
+          ? new Scope.IsIn(type, place, reference(word))
+          : new Scope.Is(type, place);
     }
     endOfScope("`==`, `in` or `is`");
     return new Scope.Any();

@@ -58,8 +58,8 @@ public final class PolicyPrinter {
       case Scope.Any _ -> word;
       case Scope.Equal(var to) -> word + " == " + reference(word, to);
       case Scope.In(var to) -> word + " in " + reference(word, to);
-      case Scope.Is(var type) -> word + " is " + type;
-      case Scope.IsIn(var type, var to) -> word + " is " + type + " in " + reference(word, to);
+      case Scope.Is(var type, _) -> word + " is " + type;
+      case Scope.IsIn(var type, _, var to) -> word + " is " + type + " in " + reference(word, to);
     };
   }
 

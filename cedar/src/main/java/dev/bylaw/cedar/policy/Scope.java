@@ -15,11 +15,11 @@ public sealed interface Scope {
   /** {@code in entity}. */
   record In(Reference entity) implements Scope {}
 
-  /** {@code is Type}. */
-  record Is(String type) implements Scope {}
+  /** {@code is Type}, where the type stands. */
+  record Is(String type, Place place) implements Scope {}
 
   /** {@code is Type in entity}. */
-  record IsIn(String type, Reference entity) implements Scope {}
+  record IsIn(String type, Place place, Reference entity) implements Scope {}
 
   /** The entity of a scope, or the gap where a link puts it. */
   sealed interface Reference {
@@ -36,7 +36,7 @@ public sealed interface Scope {
       case Any _, Is _ -> Optional.empty();
       case Equal(var entity) -> Optional.of(entity);
       case In(var entity) -> Optional.of(entity);
-      case IsIn(_, var entity) -> Optional.of(entity);
+      case IsIn(_, _, var entity) -> Optional.of(entity);
     };
   }
 
@@ -51,7 +51,7 @@ public sealed interface Scope {
       case Any _, Is _ -> this;
       case Equal(var entity) -> new Equal(fill(entity, uid));
       case In(var entity) -> new In(fill(entity, uid));
-      case IsIn(var type, var entity) -> new IsIn(type, fill(entity, uid));
+      case IsIn(var type, var place, var entity) -> new IsIn(type, place, fill(entity, uid));
     };
   }
 

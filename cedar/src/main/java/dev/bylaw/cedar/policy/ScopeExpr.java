@@ -21,8 +21,8 @@ public final class ScopeExpr {
           new Expr.Binary(Expr.BinaryOperator.EQUAL, subject, reference(to, slot), Place.NONE);
       case Scope.In(var to) ->
           new Expr.Binary(Expr.BinaryOperator.IN, subject, reference(to, slot), Place.NONE);
-      case Scope.Is(var type) -> new Expr.Is(subject, type, null, Place.NONE);
-      case Scope.IsIn(var type, var to) ->
+      case Scope.Is(var type, _) -> new Expr.Is(subject, type, null, Place.NONE);
+      case Scope.IsIn(var type, _, var to) ->
           new Expr.Is(subject, type, reference(to, slot), Place.NONE);
     };
   }

@@ -198,14 +198,15 @@ final class TypeChecker {
   }
 
   @Nullable Typed and(List<Expr> operands, Capabilities prior) {
-    Typed left = truth(operands.getFirst(), prior);
-    for (int i = 1; i < operands.size(); i++) {
-      if (left == null || left.type() == Type.Bool.FALSE) {
-        break;
-      }
+    Typed first = truth(operands.getFirst(), prior);
+    boolean failed = first == null;
+    // What follows a mistake is checked as well, as if it might be reached.
+    Typed left = first == null ? ANY_BOOL : first;
+    for (int i = 1; i < operands.size() && left.type() != Type.Bool.FALSE; i++) {
       Typed right = truth(operands.get(i), prior.and(left.capabilities()));
       if (right == null) {
-        return null;
+        failed = true;
+        continue;
       }
       if (right.type() == Type.Bool.FALSE) {
         left = NEVER;
@@ -215,18 +216,18 @@ final class TypeChecker {
         left = new Typed(Type.Bool.ANY, left.capabilities().and(right.capabilities()));
       }
     }
-    return left == null || left.type() != Type.Bool.FALSE ? left : NEVER;
+    return failed ? null : left.type() == Type.Bool.FALSE ? NEVER : left;
   }
 
   private @Nullable Typed or(List<Expr> operands, Capabilities prior) {
-    Typed left = truth(operands.getFirst(), prior);
-    for (int i = 1; i < operands.size(); i++) {
-      if (left == null || left.type() == Type.Bool.TRUE) {
-        return left;
-      }
+    Typed first = truth(operands.getFirst(), prior);
+    boolean failed = first == null;
+    Typed left = first == null ? ANY_BOOL : first;
+    for (int i = 1; i < operands.size() && left.type() != Type.Bool.TRUE; i++) {
       Typed right = truth(operands.get(i), prior);
       if (right == null) {
-        return null;
+        failed = true;
+        continue;
       }
       if (right.type() == Type.Bool.TRUE || left.type() == Type.Bool.FALSE) {
         left = right;
@@ -234,7 +235,7 @@ final class TypeChecker {
         left = new Typed(Type.Bool.ANY, left.capabilities().or(right.capabilities()));
       }
     }
-    return left;
+    return failed ? null : left;
   }
 
   private @Nullable Typed unary(Expr.Unary unary, Capabilities prior) {

@@ -155,8 +155,8 @@ public final class Validator {
   }
 
   private void names(Template template, Findings found) {
-    scope(template.principal(), template, found);
-    scope(template.resource(), template, found);
+    scope(template.principal(), found);
+    scope(template.resource(), found);
     List<EntityUid> actions = template.action().actions();
     List<Place> places =
         switch (template.action()) {
@@ -171,11 +171,11 @@ public final class Validator {
     template.conditions().forEach(condition -> names(condition.body(), found));
   }
 
-  private void scope(Scope scope, Template template, Findings found) {
-    if (scope instanceof Scope.Is(var type)) {
-      type(type, template.place(), found);
-    } else if (scope instanceof Scope.IsIn(var type, _)) {
-      type(type, template.place(), found);
+  private void scope(Scope scope, Findings found) {
+    if (scope instanceof Scope.Is(var type, var place)) {
+      type(type, place, found);
+    } else if (scope instanceof Scope.IsIn(var type, var place, _)) {
+      type(type, place, found);
     }
     if (scope.reference().orElse(null) instanceof Scope.Reference.To(var uid, var place)) {
       entity(uid, place, found);

@@ -70,6 +70,25 @@ class ValidatorTest {
   }
 
   @Test
+  void allMistakesOfAConditionAreToldAtOnce() {
+    String chain =
+        "principal.nme == \"x\" && (resource.owne == principal || context.m) && context.k";
+    assertThat(validate(chain))
+        .filteredOn(Diagnostic::isError)
+        .extracting(d -> d.span().text())
+        .containsExactlyInAnyOrder("principal.nme", "resource.owne", "context.m", "context.k");
+  }
+
+  @Test
+  void aTypeOfTheScopeIsToldWhereItStands() {
+    String text = "permit(principal is Usr in Group::\"g\", action, resource is Phto);";
+    assertThat(new Validator(SCHEMA).validate(PolicySet.parse(text)))
+        .filteredOn(d -> d.code().equals("C0301"))
+        .extracting(d -> d.span().text())
+        .containsExactly("Usr", "Phto");
+  }
+
+  @Test
   void aPolicyThatNeverAppliesIsAWarning() {
     assertThat(validate("principal is Photo"))
         .singleElement()

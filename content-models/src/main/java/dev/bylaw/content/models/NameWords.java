@@ -15,12 +15,6 @@ final class NameWords {
               + " colonel admiral commodore councillor alderman ambassador minister advocate lic ing"
               + " fru herra rouva");
 
-  /** Titles that stand before nothing else than a name. */
-  static final Set<String> SURE_TITLES =
-      words(
-          "mr mrs ms mx dr frau herr herrn senor senora signor signora monsieur madame mme mlle dhr"
-              + " mevrouw meneer smt shri prof professor auntie");
-
   // What stands before a name in a form, in a sentence, or in a language that the model knows
   // little of.
   static final Set<String> INTRODUCTIONS =
@@ -68,54 +62,6 @@ final class NameWords {
   static final Set<String> PARTICLES =
       words(
           "van von de der den del della di da dos das do du la le el al bin ibn ben abu ter ten st");
-
-  /** Heads of columns, names of fields and labels that say who somebody is. */
-  static final Set<String> ROLES =
-      words(
-          "reporter assignee player requester requestor attending witness reviewer approver student"
-              + " pupil teacher tutor speaker organiser organizer seller buyer landlord agent"
-              + " representative signatory guarantor winner nominee trainer driver pilot respondent"
-              + " plaintiff defendant lawyer solicitor attorney doctor physician gp caller visitor"
-              + " subscriber reportee manager lead mentor officer nurse carer caregiver parent father"
-              + " mother son daughter husband wife partner sibling child kin relative referee"
-              + " passenger traveler attendee participant editor maintainer committer by staff"
-              + " consultant technician engineer inspector examiner registrar trustee director ceo"
-              + " cfo cto president treasurer secretary chairman chairwoman chairperson given first"
-              + " last middle family maiden wer qui quien chi naam navn nimi imie nazwisko meno jmeno");
-
-  /** What is done by somebody: {@code reviewed by}. */
-  static final Set<String> DONE =
-      words(
-          "reviewed approved signed written authored reported created submitted prepared edited"
-              + " assigned requested taken posted uploaded reopened closed escalated completed"
-              + " conducted witnessed interviewed examined seen attended opened filed drafted"
-              + " translated compiled maintained tested verified checked owned led hosted presented"
-              + " recorded notarized acknowledged countersigned");
-
-  /** Two words before a name: {@code ask for}, {@code spoke with}. */
-  static final Set<String> TOWARDS =
-      words(
-          "ask+for asked+for spoke+with spoke+to speak+to speak+with talked+to talk+to meant+for"
-              + " escalated+to revert+to report+to reports+to reporting+to reply+to replied+to met+with"
-              + " meet+with assigned+to handed+to addressed+to care+of attention+of behalf+of act+for"
-              + " acting+for acts+for matter+of estate+of married+to hired+by team+of thanks+to"
-              + " referral+to referred+to calling+for copied+in says+hi");
-
-  /** What people do and few things: the word before is likely a name. */
-  static final Set<String> ACTS =
-      words(
-          "said says told tells asked asks replied replies wrote writes complained disagreed resigned"
-              + " retired testified explained argued smiled laughed nodded tolerated apologised"
-              + " apologized suggested admitted insisted thinks thought wondered married died"
-              + " texted phoned emailed forgot remembers wants agreed joined left leaves");
-
-  /** What firms and offices are called at the end. */
-  static final Set<String> FIRMS =
-      words(
-          "inc ltd llc llp gmbh corp corporation plc ag bv nv sarl srl spa oy ab as asa kg pty pte"
-              + " limited incorporated holdings group bank university council hospital institute"
-              + " foundation ministry department agency airlines insurance partners association"
-              + " society college school motors pharma energy logistics union");
 
   private NameWords() {}
 

@@ -16,7 +16,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -429,7 +428,7 @@ final class CertificateFields {
       case 0x82 -> add(prefix + "DNS" + dns, StringValue.of(text));
       case 0x86 -> {
         if (prefix.isEmpty()) {
-          add("URIs", url(text));
+          add("URIs", GeneralNames.url(text));
           add("URIStrings", StringValue.of(text));
         } else {
           add(prefix + "URI" + uri, StringValue.of(text));
@@ -437,52 +436,12 @@ final class CertificateFields {
       }
       case 0x87 -> {
         byte[] bytes = name.content();
-        add(prefix + "IP" + ip, prefix.isEmpty() ? address(bytes) : network(bytes));
+        add(
+            prefix + "IP" + ip,
+            prefix.isEmpty() ? GeneralNames.address(bytes) : GeneralNames.network(bytes));
       }
       default -> {}
     }
-  }
-
-  private static Value address(byte[] bytes) {
-    if (bytes.length != 4 && bytes.length != 16) {
-      throw new IllegalArgumentException("x509: cannot parse IP address");
-    }
-    return StringValue.of(Networks.text(bytes));
-  }
-
-  private static Value network(byte[] bytes) {
-    int half = bytes.length / 2;
-    return ObjectValue.of(
-        "IP",
-        address(Arrays.copyOf(bytes, half)),
-        "Mask",
-        base64(Arrays.copyOfRange(bytes, half, bytes.length)));
-  }
-
-  private static Value url(String text) {
-    java.net.URI uri;
-    try {
-      uri = java.net.URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("x509: cannot parse URI", e);
-    }
-    return ObjectValue.builder(11)
-        .put("Scheme", given(uri.getScheme()))
-        .put("Opaque", uri.isOpaque() ? given(uri.getRawSchemeSpecificPart()) : "")
-        .put("User", NullValue.NULL)
-        .put("Host", given(uri.getRawAuthority()))
-        .put("Path", given(uri.getPath()))
-        .put("RawPath", "")
-        .put("OmitHost", BooleanValue.FALSE)
-        .put("ForceQuery", BooleanValue.of("".equals(uri.getRawQuery())))
-        .put("RawQuery", given(uri.getRawQuery()))
-        .put("Fragment", given(uri.getFragment()))
-        .put("RawFragment", "")
-        .build();
-  }
-
-  private static String given(@Nullable String part) {
-    return part == null ? "" : part;
   }
 
   private void uri(String list, Der name) {

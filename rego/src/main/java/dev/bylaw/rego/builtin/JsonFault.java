@@ -1,5 +1,6 @@
 package dev.bylaw.rego.builtin;
 
+import dev.bylaw.rego.go.GoText;
 import java.nio.charset.StandardCharsets;
 
 /**

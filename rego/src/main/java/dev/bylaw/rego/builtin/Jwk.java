@@ -1,5 +1,6 @@
 package dev.bylaw.rego.builtin;
 
+import dev.bylaw.rego.go.GoText;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NullValue;
@@ -61,7 +62,7 @@ final class Jwk {
     try {
       for (ObjectValue o : members(text)) {
         String algorithm = o.text("alg");
-        if (algorithm.isEmpty() || Tokens.algorithms().contains(algorithm)) {
+        if (algorithm.isEmpty() || SignatureScheme.names().contains(algorithm)) {
           keys.add(new Named(key(o, false), o.text("kid"), algorithm));
         }
       }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Signed texts (RFC 7515) for the program around the builtins: what signs a bundle. */
 public final class Jws {
   /** The names of the algorithms. */
-  public static final Set<String> ALGORITHMS = Tokens.algorithms();
+  public static final Set<String> ALGORITHMS = SignatureScheme.names();
 
   private Jws() {}
 
@@ -44,7 +44,7 @@ public final class Jws {
     if (!algorithm.startsWith("HS")) {
       List<Jwk.Named> keys = Jwk.verifying(key);
       for (Jwk.Named named : keys) {
-        if (!Tokens.fits(algorithm, named.key())) {
+        if (!SignatureScheme.of(algorithm).fits(named.key())) {
           throw BuiltinFailure.error("the key is not one for " + algorithm);
         }
       }
@@ -62,7 +62,7 @@ public final class Jws {
     Key secret = null;
     if (!algorithm.startsWith("HS")) {
       secret = PrivateKeys.one(key);
-      if (!Tokens.fits(algorithm, secret)) {
+      if (!SignatureScheme.of(algorithm).fits(secret)) {
         throw BuiltinFailure.error("the key is not one for " + algorithm);
       }
     }

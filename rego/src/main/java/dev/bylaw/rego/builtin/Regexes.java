@@ -3,6 +3,7 @@ package dev.bylaw.rego.builtin;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.bylaw.rego.go.GoText;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.StringValue;

@@ -1,5 +1,6 @@
 package dev.bylaw.rego.builtin;
 
+import dev.bylaw.rego.go.GoText;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.NumberValue;
 import dev.bylaw.value.StringValue;

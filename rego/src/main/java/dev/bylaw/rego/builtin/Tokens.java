@@ -10,19 +10,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** JSON web tokens (RFC 7519, 7515) in compact form. */
@@ -30,25 +22,6 @@ final class Tokens {
   private static final BigDecimal NANOS = new BigDecimal("1e9");
   private static final Value REFUSED =
       ArrayValue.of(BooleanValue.FALSE, ObjectValue.EMPTY, ObjectValue.EMPTY);
-
-  /** Kinds of signature, by name: the kind of key and the JDK's algorithm. */
-  private static final Map<String, Scheme> SCHEMES =
-      Map.ofEntries(
-          Map.entry("RS256", new Scheme("RSA", "SHA256withRSA", 0)),
-          Map.entry("RS384", new Scheme("RSA", "SHA384withRSA", 0)),
-          Map.entry("RS512", new Scheme("RSA", "SHA512withRSA", 0)),
-          Map.entry("PS256", new Scheme("RSA", "RSASSA-PSS", 256)),
-          Map.entry("PS384", new Scheme("RSA", "RSASSA-PSS", 384)),
-          Map.entry("PS512", new Scheme("RSA", "RSASSA-PSS", 512)),
-          Map.entry("ES256", new Scheme("EC", "SHA256withECDSAinP1363Format", 0)),
-          Map.entry("ES384", new Scheme("EC", "SHA384withECDSAinP1363Format", 0)),
-          Map.entry("ES512", new Scheme("EC", "SHA512withECDSAinP1363Format", 0)),
-          Map.entry("EdDSA", new Scheme("Ed25519", "Ed25519", 0)),
-          Map.entry("HS256", new Scheme("oct", "HmacSHA256", 0)),
-          Map.entry("HS384", new Scheme("oct", "HmacSHA384", 0)),
-          Map.entry("HS512", new Scheme("oct", "HmacSHA512", 0)));
-
-  private record Scheme(String key, String algorithm, int pss) {}
 
   private record Token(String header, String payload, String signature) {
     byte[] signed() {
@@ -162,7 +135,7 @@ final class Tokens {
     Token t = split(token);
     if (algorithm.startsWith("HS")) {
       byte[] secret = key.getBytes(StandardCharsets.UTF_8);
-      return hmacMatches(t.signed(), t.signatureBytes(), algorithm, secret);
+      return SignatureScheme.of(algorithm).isMac(t.signed(), t.signatureBytes(), secret);
     }
     List<Jwk.Named> keys = Jwk.verifying(key);
     byte[] signature = t.signatureBytes();
@@ -204,76 +177,24 @@ final class Tokens {
     }
   }
 
-  static Set<String> algorithms() {
-    return SCHEMES.keySet();
-  }
-
-  /** Whether a key is of the kind that an algorithm needs. */
-  static boolean fits(String algorithm, Key key) {
-    return scheme(algorithm).key.equals(Jwk.kind(key));
-  }
-
-  private static boolean hmacMatches(
-      byte[] signed, byte[] signature, String algorithm, byte[] secret) {
-    return MessageDigest.isEqual(
-        Hashes.mac(scheme(algorithm).algorithm, secret, signed), signature);
-  }
-
-  private static Scheme scheme(String algorithm) {
-    Scheme scheme = SCHEMES.get(algorithm);
-    if (scheme == null) {
-      throw BuiltinFailure.error("unknown JWS algorithm: " + algorithm);
-    }
-    return scheme;
-  }
-
   /** Whether the key that the header names, or else one of all, made the signature. */
   private static boolean anyMatches(
       byte[] signed, byte[] signature, Header header, String algorithm, List<Jwk.Named> keys) {
+    SignatureScheme scheme = SignatureScheme.of(algorithm);
     if (!header.id.isEmpty()) {
       for (Jwk.Named named : keys) {
         if (named.id().equals(header.id)) {
-          return matches(signed, signature, algorithm, named.key());
+          return scheme.matches(signed, signature, named.key());
         }
       }
     }
     for (Jwk.Named named : keys) {
       boolean meant = named.algorithm().isEmpty() || named.algorithm().equals(header.algorithm);
-      if (meant && matches(signed, signature, algorithm, named.key())) {
+      if (meant && scheme.matches(signed, signature, named.key())) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean matches(byte[] signed, byte[] signature, String algorithm, Key key) {
-    Scheme scheme = scheme(algorithm);
-    if (scheme.key.equals("oct")) {
-      return key instanceof SecretKey
-          && hmacMatches(signed, signature, algorithm, key.getEncoded());
-    }
-    if (!(key instanceof PublicKey open) || !scheme.key.equals(Jwk.kind(key))) {
-      return false;
-    }
-    try {
-      Signature s = signature(scheme);
-      s.initVerify(open);
-      s.update(signed);
-      return s.verify(signature);
-    } catch (GeneralSecurityException e) {
-      // A signature that is not even of the right form does not match.
-      return false;
-    }
-  }
-
-  private static Signature signature(Scheme scheme) throws GeneralSecurityException {
-    Signature s = Signature.getInstance(scheme.algorithm);
-    if (scheme.pss > 0) {
-      String hash = "SHA-" + scheme.pss;
-      s.setParameter(
-          new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), scheme.pss / 8, 1));
-    }
-    return s;
   }
 
   /** What {@code io.jwt.decode_verify} demands; an empty text demands nothing. */
@@ -352,13 +273,13 @@ final class Tokens {
       return false;
     }
     byte[] signature = t.signatureBytes();
-    if (!SCHEMES.containsKey(algorithm)) {
+    if (!SignatureScheme.names().contains(algorithm)) {
       return false;
     }
     if (!wanted.secret.isEmpty()) {
       byte[] secret = wanted.secret.getBytes(StandardCharsets.UTF_8);
-      return scheme(algorithm).key.equals("oct")
-          && hmacMatches(t.signed(), signature, algorithm, secret);
+      SignatureScheme scheme = SignatureScheme.of(algorithm);
+      return scheme.key().equals("oct") && scheme.isMac(t.signed(), signature, secret);
     }
     return anyMatches(t.signed(), signature, header, algorithm, wanted.keys);
   }
@@ -428,49 +349,14 @@ final class Tokens {
       throw BuiltinFailure.error(
           missing + "value doesn't contain string; it contains " + named.kind().word());
     }
-    scheme(algorithm.text());
+    SignatureScheme scheme = SignatureScheme.of(algorithm.text());
     Value type = ((ObjectValue) fields).get("typ");
     boolean json = !(type instanceof StringValue s) || s.text().equals("JWT");
     if (json && !isJson(payload)) {
       throw BuiltinFailure.error("type is JWT but payload is not JSON");
     }
-    demand(scheme(algorithm.text()), key);
+    scheme.demand(key);
     return StringValue.of(signed(header, payload, algorithm.text(), key, ""));
-  }
-
-  /** Checks that a key is of the kind that a signature needs. */
-  private static void demand(Scheme scheme, Key key) {
-    boolean fits =
-        scheme.key.equals("oct")
-            ? key instanceof SecretKey
-            : key instanceof PrivateKey && scheme.key.equals(Jwk.kind(key));
-    if (fits) {
-      return;
-    }
-    String type = "*jwk." + Jwk.type(key);
-    String wanted =
-        switch (scheme.key) {
-          case "oct" -> "[]byte";
-          case "RSA" -> "rsa.PrivateKey";
-          case "EC" -> "ecdsa.PrivateKey";
-          default -> "ed25519.PrivateKey";
-        };
-    boolean pointer = scheme.key.equals("RSA") || scheme.key.equals("EC");
-    throw BuiltinFailure.error(
-        "jwsbb.Sign: invalid key type "
-            + type
-            + ". "
-            + (pointer ? "*" : "")
-            + wanted
-            + " is required: "
-            + (scheme.key.equals("oct") || scheme.key.equals("EC") ? "keyconv: " : "")
-            + "failed to produce "
-            + wanted
-            + " from "
-            + type
-            + ": jwk.Export: no suitable exporter found for key type '"
-            + type
-            + "'");
   }
 
   /**
@@ -486,30 +372,16 @@ final class Tokens {
             + "."
             + base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
     byte[] bytes = signed.getBytes(StandardCharsets.US_ASCII);
-    Scheme scheme = scheme(algorithm);
+    SignatureScheme scheme = SignatureScheme.of(algorithm);
     try {
       byte[] signature =
           key == null
-              ? Hashes.mac(scheme.algorithm, secret.getBytes(StandardCharsets.UTF_8), bytes)
-              : signed(scheme, key, bytes);
+              ? scheme.mac(secret.getBytes(StandardCharsets.UTF_8), bytes)
+              : scheme.sign(key, bytes);
       return signed + "." + base64.encodeToString(signature);
     } catch (GeneralSecurityException e) {
       throw BuiltinFailure.error("failed to sign: " + e.getMessage());
     }
-  }
-
-  private static byte[] signed(Scheme scheme, Key key, byte[] bytes)
-      throws GeneralSecurityException {
-    if (scheme.key.equals("oct")) {
-      return Hashes.mac(scheme.algorithm, key.getEncoded(), bytes);
-    }
-    if (!(key instanceof PrivateKey secret)) {
-      throw new GeneralSecurityException("not a private key");
-    }
-    Signature s = signature(scheme);
-    s.initSign(secret);
-    s.update(bytes);
-    return s.sign();
   }
 
   private static boolean isJson(String text) {

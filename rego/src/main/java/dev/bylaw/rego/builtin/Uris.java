@@ -1,5 +1,6 @@
 package dev.bylaw.rego.builtin;
 
+import dev.bylaw.rego.go.GoText;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.ObjectValue;
 import dev.bylaw.value.StringValue;

@@ -73,7 +73,7 @@ final class Functions {
 
   @Nullable Object call(String name, List<@Nullable Object> given) {
     return switch (name) {
-      case "not" -> BooleanValue.of(!Go.truth(given.getFirst()));
+      case "not" -> BooleanValue.of(!Values.truth(given.getFirst()));
       case "len" -> length(given.getFirst());
       case "index" -> index(given);
       case "slice" -> slice(given);
@@ -104,7 +104,7 @@ final class Functions {
       case ArrayValue a -> (long) a.size();
       case ObjectValue o -> (long) o.size();
       case null -> throw new Failure("len of nil pointer");
-      default -> throw new Failure("len of type " + Go.type(of));
+      default -> throw new Failure("len of type " + Values.type(of));
     };
   }
 
@@ -123,12 +123,12 @@ final class Functions {
             }
             case ObjectValue o -> {
               if (!(key instanceof StringValue name)) {
-                throw new Failure("value has type " + Go.type(key) + "; should be string");
+                throw new Failure("value has type " + Values.type(key) + "; should be string");
               }
               yield o.get(name);
             }
             case null -> throw new Failure("index of nil pointer");
-            default -> throw new Failure("can't index item of type " + Go.type(here));
+            default -> throw new Failure("can't index item of type " + Values.type(here));
           };
     }
     return here;
@@ -136,7 +136,7 @@ final class Functions {
 
   private static int place(@Nullable Object key, int last) {
     if (!(key instanceof Long number)) {
-      throw new Failure("cannot index slice/array with type " + Go.type(key));
+      throw new Failure("cannot index slice/array with type " + Values.type(key));
     }
     if (number < 0 || number > last) {
       throw new Failure("index out of range: " + number);
@@ -151,7 +151,7 @@ final class Functions {
           case StringValue s -> bytes(s.text()).length;
           case ArrayValue a -> a.size();
           case null -> throw new Failure("slice of untyped nil");
-          default -> throw new Failure("can't slice item of type " + Go.type(of));
+          default -> throw new Failure("can't slice item of type " + Values.type(of));
         };
     if (given.size() > 4) {
       throw new Failure("too many slice indexes: " + (given.size() - 1));
@@ -182,7 +182,7 @@ final class Functions {
       if (i > 0 && !isText(given.get(i)) && !isText(given.get(i - 1))) {
         out.append(' ');
       }
-      out.append(Go.print(given.get(i)));
+      out.append(Values.print(given.get(i)));
     }
     return out.toString();
   }
@@ -192,7 +192,7 @@ final class Functions {
   }
 
   private static String println(List<@Nullable Object> given) {
-    return String.join(" ", given.stream().map(Go::print).toList()) + "\n";
+    return String.join(" ", given.stream().map(Values::print).toList()) + "\n";
   }
 
   private static String text(List<@Nullable Object> given) {
@@ -201,7 +201,8 @@ final class Functions {
 
   private String formatted(List<@Nullable Object> given) {
     if (!(given.getFirst() instanceof StringValue format)) {
-      throw new Failure("wrong type for value; expected string; got " + Go.type(given.getFirst()));
+      throw new Failure(
+          "wrong type for value; expected string; got " + Values.type(given.getFirst()));
     }
     List<Value> values = new ArrayList<>();
     List<@Nullable Object> rest = given.subList(1, given.size());
@@ -210,7 +211,7 @@ final class Functions {
           switch (each) {
             case Long n -> NumberValue.of(n);
             case Double d -> NumberValue.of(d);
-            case null, default -> StringValue.of(Go.print(each));
+            case null, default -> StringValue.of(Values.print(each));
           });
     }
     return printf.apply(fitted(format.text(), rest, values), values);
@@ -241,7 +242,7 @@ final class Functions {
       }
       Object value = given.get(next);
       if (c == 'T') {
-        values.set(next, StringValue.of(Go.type(value)));
+        values.set(next, StringValue.of(Values.type(value)));
         out.setCharAt(verb, 'v');
       } else if (c == 't' && value instanceof BooleanValue) {
         out.setCharAt(verb, 'v');
@@ -322,7 +323,7 @@ final class Functions {
     }
     for (Object each : new Object[] {a, b}) {
       if (comparable(each) == null) {
-        throw new Failure("non-comparable type " + Go.print(each) + ": " + Go.type(each));
+        throw new Failure("non-comparable type " + Values.print(each) + ": " + Values.type(each));
       }
     }
     return comparison(a, b) == 0;
@@ -352,6 +353,7 @@ final class Functions {
     if (x instanceof Boolean n && y instanceof Boolean m) {
       return Boolean.compare(n, m);
     }
-    throw new Failure("incompatible types for comparison: " + Go.type(a) + " and " + Go.type(b));
+    throw new Failure(
+        "incompatible types for comparison: " + Values.type(a) + " and " + Values.type(b));
   }
 }

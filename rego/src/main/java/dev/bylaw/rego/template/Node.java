@@ -1,5 +1,6 @@
 package dev.bylaw.rego.template;
 
+import dev.bylaw.rego.go.GoText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ sealed interface Node
   record Call(int at, String name, @Nullable Pipe pipe) implements Node {
     @Override
     public String toString() {
-      return "{{template " + Go.quoted(name) + (pipe == null ? "" : " " + pipe) + "}}";
+      return "{{template " + GoText.quote(name) + (pipe == null ? "" : " " + pipe) + "}}";
     }
   }
 

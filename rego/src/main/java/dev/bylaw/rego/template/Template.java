@@ -1,5 +1,6 @@
 package dev.bylaw.rego.template;
 
+import dev.bylaw.rego.go.GoText;
 import dev.bylaw.value.ArrayValue;
 import dev.bylaw.value.BooleanValue;
 import dev.bylaw.value.NullValue;
@@ -45,7 +46,7 @@ public final class Template {
    */
   public String render(
       ObjectValue data, Runnable tick, BiFunction<String, List<Value>, String> printf) {
-    Go.require(data);
+    Values.require(data);
     var run = new Run(tick, new Functions(printf));
     run.root(templates.getOrDefault("", List.of()), data);
     return run.out.toString();
@@ -89,7 +90,7 @@ public final class Template {
       int place = Math.min(node.at(), text.length());
       int column = place - (text.lastIndexOf('\n', place - 1) + 1);
       return new TemplateException(
-          Go.line(text, place)
+          Literals.line(text, place)
               + ":"
               + column
               + ": executing \"template\" at <"
@@ -115,7 +116,7 @@ public final class Template {
         case Node.Action a -> {
           Object value = pipe(a.pipe(), dot);
           if (a.pipe().variables().isEmpty()) {
-            out.append(value == null || value instanceof NullValue ? NONE : Go.print(value));
+            out.append(value == null || value instanceof NullValue ? NONE : Values.print(value));
           }
         }
         case Node.Branch b -> {
@@ -139,7 +140,7 @@ public final class Template {
 
     private Flow branch(Node.Branch b, @Nullable Object dot) {
       Object value = pipe(b.pipe(), dot);
-      if (Go.truth(value)) {
+      if (Values.truth(value)) {
         return walk(b.body(), b.word().equals("with") ? value : dot);
       }
       return b.otherwise() == null ? Flow.ON : walk(b.otherwise(), dot);
@@ -155,7 +156,7 @@ public final class Template {
             case Long n -> Math.clamp(n, 0, Integer.MAX_VALUE);
             case NullValue _ -> 0;
             case null -> 0;
-            default -> throw failure(b.pipe(), "range can't iterate over " + Go.print(over));
+            default -> throw failure(b.pipe(), "range can't iterate over " + Values.print(over));
           };
       for (int i = 0; i < size; i++) {
         tick.run();
@@ -202,7 +203,7 @@ public final class Template {
     private void call(Node.Call c, @Nullable Object dot) {
       List<Node> called = templates.get(c.name());
       if (called == null || c.name().isEmpty()) {
-        throw failure(c, "template " + Go.quoted(c.name()) + " not defined");
+        throw failure(c, "template " + GoText.quote(c.name()) + " not defined");
       }
       if (++depth > MOST_DEEP) {
         throw failure(c, "exceeded maximum template depth (" + MOST_DEEP + ")");
@@ -295,7 +296,7 @@ public final class Template {
                 "can't evaluate field "
                     + name
                     + " in type "
-                    + (isOfTheDot || !(of instanceof Value) ? Go.type(of) : "interface {}"));
+                    + (isOfTheDot || !(of instanceof Value) ? Values.type(of) : "interface {}"));
       };
     }
 
@@ -333,7 +334,10 @@ public final class Template {
         String what = arguments.isEmpty() ? "" : arguments.getFirst() + " ";
         throw failure(
             at,
-            "error calling call: non-function " + what + "of type " + Go.type(given.getFirst()));
+            "error calling call: non-function "
+                + what
+                + "of type "
+                + Values.type(given.getFirst()));
       }
       try {
         return functions.call(name, given);
@@ -348,7 +352,7 @@ public final class Template {
       Object value = null;
       for (Node argument : arguments) {
         value = operand(argument, dot);
-        if (Go.truth(value) == or) {
+        if (Values.truth(value) == or) {
           return value;
         }
       }

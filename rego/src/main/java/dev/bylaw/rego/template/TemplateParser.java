@@ -1,5 +1,6 @@
 package dev.bylaw.rego.template;
 
+import dev.bylaw.rego.go.GoText;
 import dev.bylaw.rego.template.Lexer.Kind;
 import dev.bylaw.rego.template.Lexer.Token;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class TemplateParser {
   }
 
   private TemplateException failure(int place, String message) {
-    return new TemplateException(Go.line(text, place) + ": " + message);
+    return new TemplateException(Literals.line(text, place) + ": " + message);
   }
 
   private static String shown(Token token) {
@@ -78,7 +79,7 @@ final class TemplateParser {
       case WORD, FIELD, VARIABLE, STRING, CHARACTER, NUMBER, SYMBOL, OPEN, TEXT ->
           Lexer.KEYWORDS.contains(token.text())
               ? "<" + token.text() + ">"
-              : Go.quoted(token.text());
+              : GoText.quote(token.text());
     };
   }
 
@@ -99,7 +100,7 @@ final class TemplateParser {
       throw unexpected(name, "define clause");
     }
     close("define clause");
-    define(Go.unquoted(name.text()));
+    define(Literals.unquoted(name.text()));
   }
 
   /** The body of a template of its own, which knows no variable around it. */
@@ -224,7 +225,7 @@ final class TemplateParser {
     if (name.kind() != Kind.STRING) {
       throw unexpected(name, context);
     }
-    String called = Go.unquoted(name.text());
+    String called = Literals.unquoted(name.text());
     Node.Pipe pipe = null;
     if (defines || !at(Kind.CLOSE)) {
       pipe = pipe(context, Kind.CLOSE);
@@ -292,7 +293,7 @@ final class TemplateParser {
           if (!assigns) {
             variables.add(name);
           } else if (!variables.contains(name)) {
-            throw failure("undefined variable " + Go.quoted(name));
+            throw failure("undefined variable " + GoText.quote(name));
           }
         }
         return assigns;
@@ -343,7 +344,7 @@ final class TemplateParser {
         yield new Node.Fields(place, f.head(), all);
       }
       case Node.Literal _, Node.Nil _, Node.Dot _ ->
-          throw failure("unexpected . after term " + Go.quoted(term.toString()));
+          throw failure("unexpected . after term " + GoText.quote(term.toString()));
       default -> new Node.Fields(place, term, names);
     };
   }
@@ -352,25 +353,25 @@ final class TemplateParser {
     Token token = advance();
     int place = token.at();
     return switch (token.kind()) {
-      case STRING -> new Node.Literal(place, Go.unquoted(token.text()), token.text());
+      case STRING -> new Node.Literal(place, Literals.unquoted(token.text()), token.text());
       case CHARACTER -> {
-        String one = Go.unquoted(token.text());
+        String one = Literals.unquoted(token.text());
         if (one.codePointCount(0, one.length()) != 1) {
           throw failure(place, "malformed character constant: " + token.text());
         }
         yield new Node.Literal(place, (long) one.codePointAt(0), token.text());
       }
       case NUMBER -> {
-        Object number = Go.number(token.text());
+        Object number = Literals.number(token.text());
         if (number == null) {
-          throw failure(place, "bad number syntax: " + Go.quoted(token.text()));
+          throw failure(place, "bad number syntax: " + GoText.quote(token.text()));
         }
         yield new Node.Literal(place, number, token.text());
       }
       case FIELD -> new Node.Fields(place, null, List.of(token.text().substring(1)));
       case VARIABLE -> {
         if (!variables.contains(token.text())) {
-          throw failure(place, "undefined variable " + Go.quoted(token.text()));
+          throw failure(place, "undefined variable " + GoText.quote(token.text()));
         }
         yield new Node.Variable(place, token.text());
       }
@@ -405,7 +406,7 @@ final class TemplateParser {
           throw unexpected(token, "operand");
         }
         if (!Functions.NAMES.contains(token.text())) {
-          throw failure(token.at(), "function " + Go.quoted(token.text()) + " not defined");
+          throw failure(token.at(), "function " + GoText.quote(token.text()) + " not defined");
         }
         yield new Node.Identifier(token.at(), token.text());
       }

@@ -1,11 +1,11 @@
-package dev.bylaw.rego.builtin;
+package dev.bylaw.rego.go;
 
 /** Texts in quotes, as Go's {@code strconv} writes them. */
-final class GoText {
+public final class GoText {
   private GoText() {}
 
   /** In double quotes; what cannot be printed is escaped. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return quote(text, '"', false);
   }
 
@@ -15,7 +15,7 @@ final class GoText {
    * @param quote single or double
    * @param ascii whether everything beyond ASCII is escaped as well
    */
-  static String quote(String text, char quote, boolean ascii) {
+  public static String quote(String text, char quote, boolean ascii) {
     var out = new StringBuilder(text.length() + 2).append(quote);
     text.codePoints().forEach(c -> write(c, quote, ascii, out));
     return out.append(quote).toString();
@@ -43,7 +43,7 @@ final class GoText {
   }
 
   /** Whether it is a letter, a mark, a digit, a sign or a symbol; of spaces, only the usual one. */
-  static boolean isPrintable(int c) {
+  public static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -80,4 +80,27 @@ class NearMissesTest {
     assertThat(found("http://2001:db8::12ab:50211/x", EntityType.IP_ADDRESS))
         .containsExactly("2001:db8::12ab");
   }
+
+  @Test
+  void aPhraseThatMeansNothingElseNamesANumberManyWordsLater() {
+    String far = "Her social security number, which she read to me twice over the phone today, is ";
+    assertThat(found(far + "536228726.", EntityType.SSN)).containsExactly("536228726");
+    assertThat(found(far + "not in file 12, only claim 536228726.", EntityType.SSN)).isEmpty();
+    assertThat(found("Order 536228726 has left the house.", EntityType.SSN)).isEmpty();
+  }
+
+  @Test
+  void aShortNumberThatOnlyMaestroCouldHaveIsNoCardWhereItIsCalledAnOrder() {
+    assertThat(found("order 501837426615 has left", EntityType.CREDIT_CARD)).isEmpty();
+    assertThat(found("order 4111 1111 1111 1111 has left", EntityType.CREDIT_CARD)).hasSize(1);
+    assertThat(found("paid with card 501837426615", EntityType.CREDIT_CARD))
+        .containsExactly("501837426615");
+  }
+
+  @Test
+  void whatStandsInAChangelogIsAVersion() {
+    assertThat(found("changelog of 4.10.2.1: bumped to 4.10.3.7", EntityType.IP_ADDRESS)).isEmpty();
+    assertThat(found("the client at 10.4.3.7 timed out", EntityType.IP_ADDRESS))
+        .containsExactly("10.4.3.7");
+  }
 }

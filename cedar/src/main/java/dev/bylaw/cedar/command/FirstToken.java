@@ -18,9 +18,13 @@ final class FirstToken {
   private static final Set<String> RELATIONS = Set.of("<", "<=", ">=", ">", "!=", "==", "=");
   private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
+  /** Deeper than this nobody means what is written; the parser has told so by itself. */
+  private static final int DEEPEST = 1_000;
+
   private final List<Token> tokens;
   private final boolean open;
   private int at;
+  private int depth;
 
   private FirstToken(List<Token> tokens, Diagnostics lexed) {
     this.tokens = tokens;
@@ -51,6 +55,19 @@ final class FirstToken {
     return run(new FirstToken(Lexer.tokens(text, lexed), lexed), false);
   }
 
+  /** The text is nested so deeply that nothing more is said of it. */
+  private static final class TooDeep extends RuntimeException {
+    TooDeep() {
+      super("too deep", null, false, false);
+    }
+  }
+
+  private void enter() {
+    if (++depth > DEEPEST) {
+      throw new TooDeep();
+    }
+  }
+
   private static @Nullable String run(FirstToken reader, boolean expression) {
     try {
       if (expression) {
@@ -61,6 +78,8 @@ final class FirstToken {
       return reader.peek().kind() == Token.Kind.END ? null : reader.stuck().getMessage();
     } catch (Stuck found) {
       return found.getMessage();
+    } catch (TooDeep nested) {
+      return null;
     }
   }
 
@@ -125,6 +144,7 @@ final class FirstToken {
   }
 
   private void expression() {
+    enter();
     if (peek().isWord("if") && !peek(1).is("::")) {
       at++;
       expression();
@@ -132,11 +152,12 @@ final class FirstToken {
       expression();
       expectWord("else");
       expression();
-      return;
+    } else {
+      do {
+        and();
+      } while (accept("||"));
     }
-    do {
-      and();
-    } while (accept("||"));
+    depth--;
   }
 
   private void and() {
@@ -216,6 +237,7 @@ final class FirstToken {
   }
 
   private void primary() {
+    enter();
     Token token = peek();
     switch (token.kind()) {
       case NUMBER -> {
@@ -238,6 +260,7 @@ final class FirstToken {
         }
       }
     }
+    depth--;
   }
 
   private void record() {

@@ -129,6 +129,15 @@ class LikeCedarsOwnToolTest {
         .startsWith("\n  × failed to parse principal " + uid + " as entity Uid\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "(", "{a: ", "if ", "A::{a: ", "has ", "!", "f("})
+  void whatIsNestedWithoutEndIsToldInOneLine(String open) {
+    String deep = open.repeat(100_000) + "1 2";
+    Outcome outcome = CedarCommands.checkParse(Inputs.NONE, deep);
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.FAILED);
+    assertThat(outcome.out() + outcome.err()).contains("×");
+  }
+
   @Test
   void whatIsWrongFirstIsToldFirst() {
     Inputs inputs =
